@@ -1,0 +1,410 @@
+package io.holdfast.engine;
+
+import io.holdfast.engine.backup.BackupOutcome;
+import io.holdfast.engine.backup.BackupPlan;
+import io.holdfast.engine.backup.BackupRequest;
+import io.holdfast.engine.backup.BackupRun;
+import io.holdfast.engine.backup.Failures;
+import io.holdfast.engine.component.CaptureContext.Purpose;
+import io.holdfast.engine.component.Component;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.event.RunEvent;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.file.FileLayer.HeldLock;
+import io.holdfast.engine.file.FileLayerException;
+import io.holdfast.engine.installation.BackupUse;
+import io.holdfast.engine.installation.Environment;
+import io.holdfast.engine.installation.Installation;
+import io.holdfast.engine.installation.InstallationLock;
+import io.holdfast.engine.installation.Kinds;
+import io.holdfast.engine.installation.PlaceChecks;
+import io.holdfast.engine.installation.RunSequence;
+import io.holdfast.engine.installation.Verifications;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.BackupReader;
+import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.restore.RestoreDestination;
+import io.holdfast.engine.restore.RestoreOutcome;
+import io.holdfast.engine.restore.RestoreRecovery;
+import io.holdfast.engine.restore.RestoreRequest;
+import io.holdfast.engine.restore.RestoreRun;
+import io.holdfast.engine.restore.RestoreSelection;
+import io.holdfast.engine.retention.RetentionRun;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunPhase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Holdfast for one installation: what a command line, a server or an application calls.
+ *
+ * <p>Backups, restores and deletions exclude each other, in this process and across processes: the
+ * second is refused at once with {@code BUSY}. Reading (lists, validation) goes on beside them.
+ * Thread-safe.
+ *
+ * <p>A run that begins and fails is an outcome with a status; an exception means that nothing was
+ * begun.
+ */
+public final class Holdfast implements AutoCloseable {
+  private final Environment environment;
+  private final Installation installation;
+  private final Kinds kinds;
+  private final InstallationLock lock;
+  private final BackupUse use;
+  private final Verifications verifications;
+
+  /**
+   * @param kinds used to restore components that are not configured, from what the manifest says of
+   *     them
+   */
+  public Holdfast(Environment environment, Installation installation, Kinds kinds) {
+    this.environment = environment;
+    this.installation = installation;
+    this.kinds = kinds;
+    this.lock =
+        new InstallationLock(
+            environment.files(),
+            installation.state(),
+            installation.repository().place().map(place -> place.resolve(".state")));
+    this.use = new BackupUse(environment.files(), installation.state(), environment.random());
+    this.verifications =
+        new Verifications(environment.files(), installation.state(), environment.clock());
+  }
+
+  public Installation installation() {
+    return installation;
+  }
+
+  /** Makes a backup, then applies retention. */
+  public BackupOutcome backup(BackupRequest request, RunMonitor monitor) {
+    return guarded(() -> {
+      List<Component> components = select(request.components());
+      new PlaceChecks(environment.files()).check(installation);
+      installation.repository().create();
+      try (HeldLock held = lock.acquire(owner("a backup"))) {
+        prepare(monitor);
+        RunId run = nextRun();
+        monitor.tell(new RunEvent.RunStarted(run, "backup"));
+        var plan =
+            new BackupPlan(
+                run,
+                components,
+                request.components(),
+                request.trigger(),
+                Purpose.BACKUP,
+                request.compression().orElse(installation.compression()),
+                Optional.empty());
+        Manifest manifest = new BackupRun(environment, installation, plan, monitor).execute();
+        List<String> warnings = new ArrayList<>();
+        List<RunId> pruned =
+            manifest.status().isPublished() ? retain(monitor, warnings) : List.of();
+        monitor.phase(RunPhase.DONE);
+        return new BackupOutcome(manifest, pruned, warnings);
+      }
+    });
+  }
+
+  /** Restores, or shows what a restore would change. */
+  public RestoreOutcome restore(RestoreRequest request, RunMonitor monitor) {
+    return guarded(() -> {
+      boolean elsewhere = request.destination().isPresent();
+      if (elsewhere) {
+        RestoreDestination.requireFree(environment.files(), request.destination().get());
+      } else {
+        new PlaceChecks(environment.files()).check(installation);
+      }
+      try (HeldLock held =
+          elsewhere ? lockIfWritable("a restore") : lock.acquire(owner("a restore"))) {
+        if (!elsewhere) {
+          prepare(monitor);
+        }
+        try (BackupReader reader = installation.repository().open(request.backup())) {
+          var selection = new RestoreSelection(environment.files(), installation, kinds);
+          List<Component> components = selection.select(reader.manifest(), request);
+          RunId run = elsewhere ? nextRunIfWritable() : nextRun();
+          monitor.tell(new RunEvent.RunStarted(run, request.dryRun() ? "dry run" : "restore"));
+          return new RestoreRun(
+                  environment,
+                  installation,
+                  request,
+                  components,
+                  run,
+                  this::nextRunUnchecked,
+                  monitor)
+              .execute(reader);
+        }
+      }
+    });
+  }
+
+  /** All published backups, newest first. */
+  public List<BackupEntry> list() {
+    return guarded(() -> installation.repository().list());
+  }
+
+  /** Records of runs that published nothing, newest first. */
+  public List<BackupEntry> listFailed() {
+    return guarded(() -> installation.repository().listFailed());
+  }
+
+  /**
+   * The run that a text names: a run id, a backup id, or {@code latest} for the newest completed
+   * backup that is no safety backup.
+   *
+   * @throws HoldfastException {@code USAGE} if the text is no identifier, {@code BACKUP_NOT_FOUND}
+   */
+  public RunId resolve(String id) {
+    return guarded(() -> BackupNames.resolve(id, installation.repository()));
+  }
+
+  /** The manifest of a published backup. */
+  public Manifest show(RunId run) {
+    return guarded(() -> {
+      try (BackupReader reader = installation.repository().open(run)) {
+        return reader.manifest();
+      }
+    });
+  }
+
+  /**
+   * Reads every byte of a backup and compares; remembers the result, which retention heeds.
+   *
+   * @return what is wrong; empty if nothing is
+   */
+  public List<RepositoryProblem> validate(RunId run, RunMonitor monitor) {
+    return guarded(() -> {
+      try (HeldLock mark = use.mark(run);
+          BackupReader reader = installation.repository().open(run)) {
+        monitor.phase(RunPhase.VERIFY);
+        Collection<ComponentName> names = RestoreSelection.restorable(reader.manifest());
+        var meter = monitor.meter(run.value(), OptionalLong.of(reader.manifest().sizeBytes()));
+        List<RepositoryProblem> problems = reader.verify(names, monitor.cancellation(), meter);
+        monitor.cancellation().check();
+        verifications.remember(run, problems.isEmpty());
+        return problems;
+      } catch (HoldfastException e) {
+        if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
+          return List.of(
+              new RepositoryProblem(e.code(), Optional.of(run), Manifest.FILE_NAME, e.message()));
+        }
+        throw e;
+      }
+    });
+  }
+
+  /** Checks the repository: its structure, and if asked every byte of every backup. */
+  public List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
+    return guarded(() -> {
+      List<RepositoryProblem> problems =
+          new ArrayList<>(installation.repository().checkStructure(monitor.cancellation()));
+      if (readData) {
+        for (BackupEntry entry : installation.repository().list()) {
+          monitor.cancellation().check();
+          boolean told =
+              problems.stream().anyMatch(p -> p.run().equals(Optional.of(entry.runId())));
+          if (entry instanceof BackupEntry.Readable || !told) {
+            for (RepositoryProblem problem : validate(entry.runId(), monitor)) {
+              if (!problems.contains(problem)) {
+                problems.add(problem);
+              }
+            }
+          }
+        }
+      }
+      return problems;
+    });
+  }
+
+  /** Deletes a backup, whatever its trigger; or the record of a failed run. */
+  public void delete(RunId run) {
+    guarded(() -> {
+      try (HeldLock held = lock.acquire(owner("a deletion"))) {
+        prepare(RunMonitor.silent());
+        if (use.isInUse(run)) {
+          throw new HoldfastException(
+              ErrorCode.BUSY,
+              "backup " + run + " is being read",
+              "Wait until that has ended, and try again.");
+        }
+        installation.repository().delete(run);
+        verifications.forget(run);
+        return run;
+      }
+    });
+  }
+
+  /**
+   * Ends what a process that died left behind, if there is anything and nobody else is at work;
+   * called when a program starts, so that an interrupted restore is undone even if nothing but a
+   * list is asked for.
+   */
+  public void recover(RunMonitor monitor) {
+    guarded(() -> {
+      var recovery = new RestoreRecovery(environment, installation, monitor);
+      if (recovery.isNeeded()) {
+        Optional<HeldLock> free = lock.tryAcquire();
+        if (free.isPresent()) {
+          try (HeldLock held = free.get()) {
+            recovery.execute();
+          }
+        }
+      }
+      return installation;
+    });
+  }
+
+  @Override
+  public void close() {
+    guarded(() -> {
+      installation.repository().close();
+      return installation;
+    });
+  }
+
+  private void prepare(RunMonitor monitor) throws IOException {
+    new RestoreRecovery(environment, installation, monitor).execute();
+    for (RunId interrupted : installation.repository().prepare()) {
+      monitor.tell(new RunEvent.InterruptedRunFiled(interrupted));
+    }
+  }
+
+  private List<RunId> retain(RunMonitor monitor, List<String> warnings) {
+    monitor.phase(RunPhase.RETENTION);
+    var knowledge =
+        new RetentionRun.Knowledge() {
+          @Override
+          public boolean isInUse(RunId run) throws IOException {
+            return use.isInUse(run);
+          }
+
+          @Override
+          public boolean isDamaged(RunId run) throws IOException {
+            return verifications.isDamaged(run);
+          }
+        };
+    try {
+      List<RunId> pruned =
+          new RetentionRun(installation.repository(), installation.retention(), knowledge, monitor)
+              .execute(environment.clock().instant());
+      for (RunId run : pruned) {
+        verifications.forget(run);
+      }
+      return pruned;
+    } catch (IOException | RuntimeException e) {
+      // The backup is published and good; that old ones were not removed is no reason to call it
+      // failed.
+      warnings.add("retention failed: " + Failures.of("retention", e).message());
+      return List.of();
+    }
+  }
+
+  private List<Component> select(List<ComponentName> names) {
+    if (installation.components().isEmpty()) {
+      throw new HoldfastException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "no component is configured",
+          "Name what to protect under 'components'.");
+    }
+    if (names.isEmpty()) {
+      return installation.components();
+    }
+    return names.stream().distinct().map(this::component).toList();
+  }
+
+  private Component component(ComponentName name) {
+    return installation
+        .component(name)
+        .orElseThrow(() ->
+            new HoldfastException(
+                ErrorCode.COMPONENT_NOT_FOUND,
+                "no component is called " + name,
+                "Configured are: "
+                    + String.join(
+                        ", ",
+                        installation.components().stream().map(c -> c.name().value()).toList())
+                    + "."));
+  }
+
+  private RunId nextRun() throws IOException {
+    return new RunSequence(environment.files(), installation.state(), environment.clock())
+        .next(highest());
+  }
+
+  /**
+   * Where no number can be kept, nothing is left behind that its second use could be confused with.
+   */
+  private RunId nextRunIfWritable() throws IOException {
+    try {
+      return nextRun();
+    } catch (FileLayerException e) {
+      switch (e.reason()) {
+        case READ_ONLY, NOT_PERMITTED, NO_SPACE -> {
+          return RunId.of(environment.clock().instant(), highest() + 1);
+        }
+        default -> throw e;
+      }
+    }
+  }
+
+  private RunId nextRunUnchecked() {
+    try {
+      return nextRun();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int highest() throws IOException {
+    int restores =
+        new RestoreRecovery(environment, installation, RunMonitor.silent())
+            .known().stream().mapToInt(RunId::sequence).max().orElse(0);
+    return Math.max(restores, installation.repository().highestSequence());
+  }
+
+  /**
+   * A restore to another place needs no lock where nothing can be deleted either: on a repository
+   * that is mounted read-only.
+   */
+  private HeldLock lockIfWritable(String purpose) throws IOException {
+    try {
+      return lock.acquire(owner(purpose));
+    } catch (FileLayerException e) {
+      switch (e.reason()) {
+        case READ_ONLY, NOT_PERMITTED, NO_SPACE -> {
+          return () -> {};
+        }
+        default -> throw e;
+      }
+    }
+  }
+
+  private String owner(String purpose) {
+    return purpose
+        + ", process "
+        + ProcessHandle.current().pid()
+        + " on "
+        + environment.host()
+        + ", since "
+        + environment.clock().instant();
+  }
+
+  private static <T> T guarded(Action<T> action) {
+    try {
+      return action.run();
+    } catch (IOException | UncheckedIOException e) {
+      throw Failures.of("holdfast", e);
+    }
+  }
+
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.engine.backup;
+
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.run.Trigger;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A wish for a backup.
+ *
+ * @param trigger why
+ * @param components what to back up; empty for everything
+ * @param compression how to store it; empty for what the installation says
+ */
+public record BackupRequest(
+    Trigger trigger, List<ComponentName> components, Optional<Compression> compression) {
+  public BackupRequest {
+    components = List.copyOf(components);
+  }
+
+  /** A full backup that somebody asked for. */
+  public static BackupRequest manual() {
+    return new BackupRequest(Trigger.MANUAL, List.of(), Optional.empty());
+  }
+}

@@ -1,0 +1,49 @@
+package io.holdfast.engine.installation;
+
+import io.holdfast.engine.component.Component;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.retention.RetentionPolicy;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is protected and where its backups go: a configuration that has been read and bound.
+ *
+ * @param repository where backups are kept
+ * @param state directory of the installation's own state: lock, sequence, journals of restores;
+ *     local to this machine
+ * @param components what is protected, in the order of their names
+ * @param compression how backups are stored unless the request says otherwise
+ * @param retention which backups to keep
+ * @param timeout how long a whole run may take; positive
+ * @param parallelism how many components are transferred at once, 1 or more
+ */
+public record Installation(
+    Repository repository,
+    FilePath state,
+    List<Component> components,
+    Compression compression,
+    RetentionPolicy retention,
+    Duration timeout,
+    int parallelism) {
+
+  /** How long a run may take when nothing is configured. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(12);
+
+  public Installation {
+    components = components.stream().sorted(Comparator.comparing(Component::name)).toList();
+    if (!timeout.isPositive() || parallelism < 1) {
+      throw new IllegalArgumentException(
+          "timeout and parallelism must be positive: " + timeout + ", " + parallelism);
+    }
+  }
+
+  public Optional<Component> component(ComponentName name) {
+    return components.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+}

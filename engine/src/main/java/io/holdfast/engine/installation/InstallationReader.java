@@ -1,0 +1,216 @@
+package io.holdfast.engine.installation;
+
+import io.holdfast.engine.component.Component;
+import io.holdfast.engine.component.ComponentHandler;
+import io.holdfast.engine.component.ComponentKind;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.component.MissingSource;
+import io.holdfast.engine.configuration.Likeness;
+import io.holdfast.engine.configuration.Problem;
+import io.holdfast.engine.configuration.Settings;
+import io.holdfast.engine.configuration.SettingsDocument;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryKind;
+import io.holdfast.engine.retention.RetentionPolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads an installation from its configuration. What the keys mean stands in docs/configuration.md,
+ * which a test holds to this class.
+ *
+ * <p>Binding touches nothing but the configuration file: whether sources exist, and whether places
+ * lie inside one another, is looked at later.
+ */
+public final class InstallationReader {
+  private static final String DIRECTORY = "directory";
+  private static final String STATE = ".state";
+  private static final int MOST_PARALLEL = 64;
+
+  private final Kinds kinds;
+  private final FileLayer files;
+  private final Clock clock;
+
+  public InstallationReader(Kinds kinds, FileLayer files, Clock clock) {
+    this.kinds = kinds;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /**
+   * The installation that a file describes.
+   *
+   * @param home what {@code ~} in it stands for, if the user has a home
+   * @throws HoldfastException {@code CONFIGURATION_INVALID} that tells every problem at once
+   */
+  public Installation read(FilePath file, Optional<FilePath> home) {
+    return bind(SettingsDocument.read(file, files, home));
+  }
+
+  /** The installation that a document describes; ends the document. */
+  public Installation bind(SettingsDocument document) {
+    Settings root = document.settings();
+    if (!root.has("backup")) {
+      root.problem("backup", "nothing", "a mapping that says where backups go: path: /some/where");
+    }
+    Settings backup = root.section("backup");
+    Optional<Repository> repository = root.has("backup") ? repository(backup) : Optional.empty();
+    Optional<FilePath> state = root.has("backup") ? state(backup, document) : Optional.empty();
+    Compression compression = compression(backup);
+    RetentionPolicy retention = retention(backup.section("retention"));
+    Duration timeout = backup.duration("timeout", Installation.DEFAULT_TIMEOUT);
+    int parallelism = backup.number("parallelism", defaultParallelism(), 1, MOST_PARALLEL);
+    List<Component> components = components(root, document);
+    document.done();
+    return new Installation(
+        repository.orElseThrow(),
+        state.orElseThrow(),
+        components,
+        compression,
+        retention,
+        timeout,
+        parallelism);
+  }
+
+  /**
+   * An installation without components around a {@code directory} repository: enough to list, check
+   * and restore elsewhere, when nothing but the repository is left.
+   */
+  public Installation ofRepository(FilePath path) {
+    RepositoryKind kind =
+        kinds
+            .repository(DIRECTORY)
+            .orElseThrow(() ->
+                new HoldfastException(
+                    ErrorCode.INTERNAL, "the repository kind 'directory' is missing", ""));
+    SettingsDocument document =
+        SettingsDocument.of("repository " + path, Map.of("path", path.toString()));
+    Repository repository = kind.repository(document.settings(), files, clock);
+    document.done();
+    return new Installation(
+        repository,
+        path.resolve(STATE),
+        List.of(),
+        Compression.ZSTD,
+        RetentionPolicy.KEEP_ALL,
+        Installation.DEFAULT_TIMEOUT,
+        defaultParallelism());
+  }
+
+  private Optional<Repository> repository(Settings backup) {
+    String name = backup.has("repository") ? backup.text("repository") : DIRECTORY;
+    Optional<RepositoryKind> kind = kinds.repository(name);
+    if (kind.isEmpty()) {
+      backup.problem(
+          "repository", Problem.quoted(name), Likeness.oneOf(name, kinds.repositoryNames()));
+      passOver(backup);
+      return Optional.empty();
+    }
+    return Optional.of(kind.get().repository(backup, files, clock));
+  }
+
+  /** Empty only after a problem was reported. */
+  private static Optional<FilePath> state(Settings backup, SettingsDocument document) {
+    if (backup.has("state")) {
+      return backup.optionalPath("state");
+    }
+    if (!backup.has("path") && document.problems().isEmpty()) {
+      backup.problem("state", "nothing", "a directory on this machine for locks and journals");
+    }
+    return backup.optionalPath("path").map(path -> path.resolve(STATE));
+  }
+
+  private static Compression compression(Settings backup) {
+    if (!backup.has("compression")) {
+      return Compression.ZSTD;
+    }
+    String written = backup.optionalText("compression").orElse("true");
+    Optional<Compression> compression =
+        switch (written) {
+          case "true" -> Optional.of(Compression.ZSTD);
+          case "false" -> Optional.of(Compression.NONE);
+          default -> Compression.ofWord(written);
+        };
+    if (compression.isEmpty()) {
+      backup.problem(
+          "compression",
+          Problem.quoted(written),
+          "true (zstd), false (none), " + Likeness.oneOf(written, Compression.words()));
+    }
+    return compression.orElse(Compression.ZSTD);
+  }
+
+  private static RetentionPolicy retention(Settings retention) {
+    RetentionPolicy otherwise = RetentionPolicy.DEFAULT;
+    return new RetentionPolicy(
+        retention.number("max_count", otherwise.maxCount(), 0, 1000),
+        retention.number("max_age_days", otherwise.maxAgeDays(), 0, 3650),
+        retention.number("keep_daily", otherwise.keepDaily(), 0, 1000),
+        retention.number("keep_weekly", otherwise.keepWeekly(), 0, 1000),
+        retention.number("keep_monthly", otherwise.keepMonthly(), 0, 1000),
+        retention.number("keep_yearly", otherwise.keepYearly(), 0, 1000));
+  }
+
+  private List<Component> components(Settings root, SettingsDocument document) {
+    int before = document.problems().size();
+    Settings section = root.section("components");
+    if (section.keys().isEmpty() && document.problems().size() == before) {
+      root.problem(
+          "components", "nothing", "at least one component: a name, and below it kind: and path:");
+    }
+    var components = new ArrayList<Component>();
+    for (String name : section.keys()) {
+      Settings settings = section.section(name);
+      if (ComponentName.isComponentName(name)) {
+        component(new ComponentName(name), settings).ifPresent(components::add);
+      } else {
+        passOver(settings);
+        section.problem(name, "the name " + Problem.quoted(name), ComponentName.FORM_IN_WORDS);
+      }
+    }
+    return components;
+  }
+
+  private Optional<Component> component(ComponentName name, Settings settings) {
+    boolean critical = settings.flag("critical", true);
+    Optional<String> group = settings.optionalText("group");
+    if (group.isPresent() && !ComponentName.isComponentName(group.get())) {
+      settings.problem("group", Problem.quoted(group.get()), ComponentName.FORM_IN_WORDS);
+    }
+    MissingSource missing = settings.choice("missing", MissingSource.class, MissingSource.FAIL);
+    Duration timeout = settings.duration("timeout", Component.DEFAULT_TIMEOUT);
+    if (!settings.has("kind")) {
+      settings.problem("kind", "nothing", "one of " + String.join(", ", kinds.componentNames()));
+    }
+    String kind = settings.optionalText("kind").orElse("");
+    Optional<ComponentKind> known = kinds.component(kind);
+    if (known.isEmpty()) {
+      if (!kind.isEmpty()) {
+        settings.problem(
+            "kind", Problem.quoted(kind), Likeness.oneOf(kind, kinds.componentNames()));
+      }
+      passOver(settings);
+      return Optional.empty();
+    }
+    ComponentHandler handler = known.get().handler(settings, files);
+    return Optional.of(new Component(name, kind, critical, group, missing, timeout, handler));
+  }
+
+  /** Which keys an unknown kind would have is not known, so that none of them is a problem. */
+  private static void passOver(Settings settings) {
+    settings.keys().forEach(settings::has);
+  }
+
+  private static int defaultParallelism() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_PARALLEL);
+  }
+}

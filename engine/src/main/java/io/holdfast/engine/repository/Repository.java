@@ -1,0 +1,112 @@
+package io.holdfast.engine.repository;
+
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.Trigger;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where backups are kept.
+ *
+ * <p>Contract:
+ *
+ * <ul>
+ *   <li>A backup is visible in {@link #list} only after {@link BackupWriter#publish} returned;
+ *       publication is one atomic step, and durable. A process that dies before leaves no backup,
+ *       one that dies after leaves a whole one (P1, P2).
+ *   <li>What is published is never changed; it can be deleted. A deletion that dies half-way leaves
+ *       either the whole backup or none that is listed.
+ *   <li>Whatever is read is verified; what does not verify is an error, never data (P5). A format
+ *       of the future is refused (P6).
+ *   <li>One writer at a time for an installation, which the engine sees to by its lock; readers at
+ *       any time.
+ * </ul>
+ */
+public interface Repository extends AutoCloseable {
+  /** The word for its kind: {@code directory}. */
+  String kind();
+
+  /** Where it is, for people. */
+  String location();
+
+  /**
+   * The directory that it occupies on this machine, if it occupies one; nothing else may live
+   * there, and no component around it.
+   */
+  Optional<FilePath> place();
+
+  /**
+   * Creates the repository if it does not exist, and checks its format's version if it does.
+   * Idempotent; needs no lock: of several that create it at once, all succeed. What the engine
+   * itself keeps in the place ({@code .state}) does not count as content.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException {@code REPOSITORY_UNAVAILABLE} if something
+   *     else is there, {@code FORMAT_UNSUPPORTED}
+   */
+  void create() throws IOException;
+
+  /**
+   * Tidies up before a run: files what an interrupted run left behind under {@code failed}, ends
+   * interrupted deletions. The repository exists, and the caller holds the installation's lock.
+   *
+   * @return the runs that were found interrupted
+   */
+  List<RunId> prepare() throws IOException;
+
+  /** Begins a backup. The caller holds the installation's lock. */
+  BackupWriter begin(BackupStart start) throws IOException;
+
+  /** All published backups and those whose manifest is damaged, newest first, by sequence. */
+  List<BackupEntry> list() throws IOException;
+
+  /**
+   * The records of runs that did not publish (failed, cancelled, timed out, interrupted), newest
+   * first.
+   */
+  List<BackupEntry> listFailed() throws IOException;
+
+  /**
+   * Opens a published backup for reading; its manifest is verified.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException {@code BACKUP_NOT_FOUND}, {@code
+   *     MANIFEST_CORRUPT}, {@code FORMAT_UNSUPPORTED}
+   */
+  BackupReader open(RunId run) throws IOException;
+
+  /**
+   * Removes a published backup, a damaged one, or the record of a failed run. The caller holds the
+   * installation's lock.
+   */
+  void delete(RunId run) throws IOException;
+
+  /**
+   * The highest sequence number of any run that the repository has a trace of; 0 if there is none.
+   */
+  int highestSequence() throws IOException;
+
+  /**
+   * Looks for everything that is not as the format says, without reading the content of artifacts:
+   * strange files, manifests, archives that are cut, entries that are missing. Reading content is
+   * {@link BackupReader#verify}.
+   *
+   * @return what is wrong; empty if nothing is
+   */
+  List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /**
+   * What a repository must know to begin.
+   *
+   * @param run names the backup, with the trigger
+   * @param backup its random name
+   * @param trigger why it is made
+   * @param compression how to store it
+   */
+  record BackupStart(RunId run, BackupId backup, Trigger trigger, Compression compression) {}
+}

@@ -1,0 +1,115 @@
+package io.holdfast.engine.repository.directory;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FileLayerException;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.manifest.ManifestCodec;
+import io.holdfast.engine.manifest.StoredManifest;
+import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.directory.archive.ArchiveBackupReader;
+import io.holdfast.engine.repository.directory.layout.BackupLayout;
+import io.holdfast.engine.repository.directory.layout.BackupName;
+import io.holdfast.engine.repository.directory.layout.ManifestFiles;
+import io.holdfast.engine.repository.directory.layout.RealDirectories;
+import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds backups and records by name, and reads their manifests.
+ *
+ * @param files the file layer
+ * @param layout the repository
+ * @param errors explains failures
+ */
+record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors errors) {
+
+  /** The names in {@code completed} or {@code failed} that are names of backups, newest first. */
+  List<BackupName> names(FilePath directory) throws IOException {
+    var names = new ArrayList<BackupName>();
+    for (byte[] name : files.list(directory)) {
+      BackupName.parse(name).ifPresent(names::add);
+    }
+    names.sort(Comparator.comparing(BackupName::run).reversed());
+    return names;
+  }
+
+  /** The published backup of a run. */
+  Optional<BackupName> completed(RunFilter filter) throws IOException {
+    return names(layout.completed()).stream().filter(filter::matches).findFirst();
+  }
+
+  /** The record of a failed run. */
+  Optional<BackupName> failed(RunFilter filter) throws IOException {
+    return names(layout.failed()).stream().filter(filter::matches).findFirst();
+  }
+
+  /** Chooses among names. */
+  @FunctionalInterface
+  interface RunFilter {
+    boolean matches(BackupName name);
+  }
+
+  /** An entry of a list, damaged or not. */
+  BackupEntry entry(BackupName name, FilePath path) throws IOException {
+    long storedBytes = name.isArchive() ? files.find(path).map(FileStat::size).orElse(-1L) : -1;
+    try {
+      return new BackupEntry.Readable(read(name, path).manifest(), storedBytes);
+    } catch (HoldfastException damaged) {
+      if (damaged.code().kind() != ErrorCode.Kind.CORRUPT) {
+        throw damaged;
+      }
+      return new BackupEntry.Corrupt(
+          name.run(),
+          Optional.of(name.trigger()),
+          storedBytes,
+          damaged.message(),
+          damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);
+    }
+  }
+
+  /**
+   * The manifest of a backup or of a record.
+   *
+   * @throws HoldfastException {@code MANIFEST_CORRUPT}, {@code FORMAT_UNSUPPORTED}
+   */
+  StoredManifest read(BackupName name, FilePath path) throws IOException {
+    return name.isArchive()
+        ? ArchiveBackupReader.summary(files, path, name).manifest()
+        : readPlain(name, path);
+  }
+
+  private StoredManifest readPlain(BackupName name, FilePath directory) throws IOException {
+    String origin = directory.resolve(BackupLayout.MANIFEST).toString();
+    try {
+      RealDirectories.require(files, directory, origin);
+      byte[] manifest =
+          FileTrees.readAll(
+              files, directory.resolve(BackupLayout.MANIFEST), ManifestCodec.MAX_BYTES);
+      byte[] checksum =
+          FileTrees.readAll(
+              files,
+              directory.resolve(BackupLayout.MANIFEST_CHECKSUM),
+              ManifestFiles.CHECKSUM_BYTES);
+      return new ManifestFiles(manifest, checksum).decode(name, origin);
+    } catch (FileLayerException failure) {
+      HoldfastException damage = errors.damage(failure, origin);
+      throw failure.reason() == FileLayerException.Reason.TOO_LARGE
+              || damage.code() == ErrorCode.ARTIFACT_CORRUPT
+          ? ManifestFiles.corrupt(origin + " cannot be read: " + failure.getMessage())
+          : damage;
+    } catch (HoldfastException damage) {
+      throw damage.code() == ErrorCode.ARTIFACT_CORRUPT
+          ? ManifestFiles.corrupt(damage.message())
+          : damage;
+    }
+  }
+}

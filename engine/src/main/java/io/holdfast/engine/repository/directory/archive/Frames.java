@@ -1,0 +1,14 @@
+package io.holdfast.engine.repository.directory.archive;
+
+import io.holdfast.engine.manifest.ManifestCodec;
+
+/** Sizes of frames. */
+final class Frames {
+  /** So much of a tar a frame holds at most, but for the manifest's. */
+  static final int SIZE = 4 << 20;
+
+  /** The frame of the manifest holds all of it, with its checksum, headers and the end. */
+  static final int MOST_MANIFEST = ManifestCodec.MAX_BYTES + (64 << 10);
+
+  private Frames() {}
+}

@@ -1,0 +1,58 @@
+package io.holdfast.engine.repository.directory.layout;
+
+import io.holdfast.engine.file.FilePath;
+
+/**
+ * Where what lies in a repository. Pure arithmetic.
+ *
+ * @param root the directory of the repository
+ */
+public record RepositoryLayout(FilePath root) {
+  /** Mode of every directory that belongs to the repository itself. */
+  public static final int DIRECTORY_MODE = 0700;
+
+  /** Mode of every file that belongs to the repository itself. */
+  public static final int FILE_MODE = 0600;
+
+  /** The file that says that a directory is a repository, and of what version. */
+  public static final String FORMAT_FILE = "holdfast.json";
+
+  /** What the engine keeps beside the backups: locks, sequence, journals. */
+  public static final String STATE = ".state";
+
+  public FilePath formatFile() {
+    return root.resolve(FORMAT_FILE);
+  }
+
+  /** Backups under way; what lies here when none is was interrupted. */
+  public FilePath running() {
+    return root.resolve(".running");
+  }
+
+  /** Published backups. */
+  public FilePath completed() {
+    return root.resolve("completed");
+  }
+
+  /** Records of runs that did not publish. */
+  public FilePath failed() {
+    return root.resolve("failed");
+  }
+
+  /** Backups that are no more, and whose files are being removed. */
+  public FilePath deleting() {
+    return root.resolve(".deleting");
+  }
+
+  public FilePath running(BackupName name) {
+    return running().resolve(name.stem());
+  }
+
+  public FilePath completed(BackupName name) {
+    return completed().resolve(name.toString());
+  }
+
+  public FilePath failed(BackupName name) {
+    return failed().resolve(name.stem());
+  }
+}

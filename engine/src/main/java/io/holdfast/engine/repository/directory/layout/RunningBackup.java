@@ -1,0 +1,135 @@
+package io.holdfast.engine.repository.directory.layout;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.WritableFile;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.manifest.ManifestCodec;
+import io.holdfast.engine.manifest.StoredManifest;
+import io.holdfast.engine.repository.RepositoryProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backup under way as far as it is the same for directories and archives: its directory, its
+ * checkpoints, and the two ways in which it ends.
+ *
+ * @param files the file layer
+ * @param layout the repository
+ * @param name what the backup is called
+ * @param clock the repository's own clock
+ * @param errors explains failures
+ */
+public record RunningBackup(
+    FileLayer files, RepositoryLayout layout, BackupName name, Clock clock, StorageErrors errors) {
+
+  public FilePath directory() {
+    return layout.running(name);
+  }
+
+  /** Replaces the record of the run under way; not durable. */
+  public void checkpoint(Manifest manifest) throws IOException {
+    byte[] bytes = ManifestCodec.encode(new StoredManifest(manifest, Optional.empty()));
+    FilePath path = directory().resolve(BackupLayout.MANIFEST);
+    FilePath fresh = path.withSuffix(".new");
+    errors.translate(() -> {
+      if (files.find(fresh).isPresent()) {
+        files.delete(fresh);
+      }
+      try (WritableFile file = files.create(fresh, RepositoryLayout.FILE_MODE)) {
+        file.write(ByteBuffer.wrap(bytes), 0);
+      }
+      files.rename(fresh, path);
+    });
+  }
+
+  /** The manifest with the time of the repository's own clock. */
+  public Manifest received(Manifest manifest) {
+    return new Manifest(
+        manifest.runId(),
+        manifest.backupId(),
+        manifest.status(),
+        manifest.trigger(),
+        manifest.safetyFor(),
+        manifest.requested(),
+        manifest.startedAt(),
+        manifest.finishedAt(),
+        Optional.of(clock.instant()),
+        manifest.host(),
+        manifest.softwareVersion(),
+        name.compression().word(),
+        manifest.components(),
+        manifest.failure());
+  }
+
+  /** Refuses a manifest of another run, or of a status that is not published. */
+  public void requirePublishable(Manifest manifest) {
+    if (!manifest.runId().equals(name.run())
+        || manifest.trigger() != name.trigger()
+        || !manifest.status().isPublished()) {
+      throw new HoldfastException(
+          ErrorCode.INTERNAL,
+          "a manifest of run "
+              + manifest.runId()
+              + " with status "
+              + manifest.status().word()
+              + " cannot be published as "
+              + name,
+          "");
+    }
+  }
+
+  /** Throws if what was written is not what was read back. */
+  public void requireNone(Problems problems) {
+    List<RepositoryProblem> all = problems.all();
+    if (!all.isEmpty()) {
+      RepositoryProblem first = all.getFirst();
+      throw new HoldfastException(
+              ErrorCode.ARTIFACT_CORRUPT,
+              "the repository did not keep what it was given: "
+                  + first.message()
+                  + (all.size() > 1 ? "; and " + (all.size() - 1) + " more" : ""),
+              "Nothing was published. Look for errors of the disk or the memory, and run again.")
+          .with("path", first.subject());
+    }
+  }
+
+  /**
+   * The one atomic step: gives what is complete and durable its name among the published backups,
+   * and makes the name durable. If that last part fails, the name is taken back.
+   *
+   * @param complete the directory or the archive
+   */
+  public void publish(FilePath complete) throws IOException {
+    FilePath published = layout.completed(name);
+    try {
+      files.renameNew(complete, published);
+      files.sync(layout.completed());
+      files.sync(complete.parent());
+    } catch (IOException | RuntimeException failure) {
+      takeBack(published, complete, failure);
+      throw failure;
+    }
+  }
+
+  /** Even a renaming that fails may have happened, as over a network whose answer was lost. */
+  private void takeBack(FilePath published, FilePath complete, Exception failure) {
+    try {
+      if (files.find(complete).isEmpty()) {
+        files.rename(published, complete);
+      }
+    } catch (IOException | RuntimeException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+
+  /** See {@link FailedRuns}. */
+  public void fail(Manifest manifest) throws IOException {
+    errors.translate(() -> new FailedRuns(files, layout).file(name, manifest));
+  }
+}

@@ -1,0 +1,204 @@
+package io.holdfast.engine.repository.directory.plain;
+
+import io.holdfast.engine.artifact.Artifact;
+import io.holdfast.engine.artifact.Metadata;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTime;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.manifest.StoredManifest;
+import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.directory.layout.BackupLayout;
+import io.holdfast.engine.repository.directory.layout.ManifestFiles;
+import io.holdfast.engine.repository.directory.layout.Problems;
+import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.directory.layout.RunningBackup;
+import io.holdfast.engine.repository.directory.listing.ChecksumList;
+import io.holdfast.engine.repository.directory.listing.ListingReader;
+import io.holdfast.engine.repository.directory.transfer.Buffers;
+import io.holdfast.engine.repository.directory.transfer.FileInput;
+import io.holdfast.engine.repository.directory.transfer.FileOutput;
+import io.holdfast.engine.repository.directory.transfer.Meter;
+import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.run.Cancellation;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes a backup as plain files.
+ *
+ * <p>Order of a publication; what dies between two steps leaves what the step before made:
+ *
+ * <ol>
+ *   <li>All content, links and listings lie under {@code .running/<name>}; one {@code syncfs} makes
+ *       them durable.
+ *   <li>{@code SHA256SUMS}, {@code manifest.json} and {@code manifest.json.sha256} are written and
+ *       synced, then their directory.
+ *   <li>{@code .running/<name>} is renamed to {@code completed/<name>}: the backup is published.
+ *   <li>{@code completed} and {@code .running} are synced: it stays published.
+ * </ol>
+ */
+public final class PlainBackupWriter implements BackupWriter {
+  private static final int BUFFER = 512 << 10;
+
+  private final FileLayer files;
+  private final RunningBackup running;
+  private final FilePath directory;
+  private final PlainTools tools;
+  private final Buffers buffers = new Buffers(BUFFER);
+  private final Metadata fileMetadata;
+  private final Map<ComponentName, PlainComponentWriter> components = new ConcurrentSkipListMap<>();
+
+  /** Begins a backup in a directory that is there and empty. */
+  public PlainBackupWriter(RunningBackup running) throws IOException {
+    this.files = running.files();
+    this.running = running;
+    this.directory = running.directory();
+    var own = files.follow(directory);
+    var metadataCopy = new MetadataCopy(files, own);
+    this.fileMetadata =
+        new Metadata(
+            RepositoryLayout.FILE_MODE,
+            own.uid(),
+            own.gid(),
+            FileTime.of(running.clock().instant()),
+            Map.of());
+    this.tools =
+        new PlainTools(
+            files,
+            running.errors(),
+            Workers.start("backup"),
+            new FileCopy(files, buffers, metadataCopy),
+            metadataCopy);
+  }
+
+  @Override
+  public ComponentWriter component(
+      ComponentName name, Cancellation cancellation, LongConsumer progress) throws IOException {
+    return running
+        .errors()
+        .translate(() -> {
+          var writer =
+              new PlainComponentWriter(
+                  tools, new Meter(cancellation, progress), directory, name, fileMetadata);
+          components.put(name, writer);
+          return writer;
+        });
+  }
+
+  @Override
+  public void verify(Cancellation cancellation, LongConsumer progress) throws IOException {
+    var problems = new Problems(running.name().run());
+    var verification =
+        new PlainVerification(
+            files,
+            running.errors(),
+            tools.workers(),
+            buffers,
+            directory,
+            new Meter(cancellation, progress),
+            problems);
+    try {
+      running
+          .errors()
+          .translate(() -> {
+            for (var component : components.entrySet()) {
+              var artifacts = component.getValue().artifacts();
+              if (!artifacts.isEmpty()) {
+                verification.component(component.getKey(), artifacts);
+              }
+            }
+          });
+    } finally {
+      verification.finish();
+    }
+    running.requireNone(problems);
+  }
+
+  @Override
+  public void checkpoint(Manifest manifest) throws IOException {
+    running.checkpoint(manifest);
+  }
+
+  @Override
+  public Manifest publish(Manifest manifest) throws IOException {
+    requireComplete(manifest);
+    return running.errors().translate(() -> write(running.received(manifest)));
+  }
+
+  private Manifest write(Manifest manifest) throws IOException {
+    FileTrees.deleteTree(files, directory.resolve(BackupLayout.PLACES));
+    for (ComponentName name : components.keySet()) {
+      if (manifest.component(name).filter(c -> c.isRestorable()).isEmpty()) {
+        // What the discard of an abandoned component did not get to.
+        FileTrees.deleteTree(files, directory.resolve(name.value()));
+      }
+    }
+    files.syncFileSystem(directory);
+    String checksums;
+    try (var out =
+        new FileOutput(
+            files.create(directory.resolve(BackupLayout.CHECKSUMS), RepositoryLayout.FILE_MODE))) {
+      checksums = ChecksumList.write(out, manifest, this::listing);
+      out.sync();
+    }
+    var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
+    FileTrees.writeNew(
+        files,
+        directory.resolve(BackupLayout.MANIFEST_CHECKSUM),
+        bytes.checksum(),
+        RepositoryLayout.FILE_MODE);
+    FileTrees.replaceAtomically(
+        files,
+        directory.resolve(BackupLayout.MANIFEST),
+        bytes.manifest(),
+        RepositoryLayout.FILE_MODE);
+    running.publish(directory);
+    return manifest;
+  }
+
+  @Override
+  public void fail(Manifest manifest) throws IOException {
+    tools.workers().close();
+    running.fail(manifest);
+  }
+
+  @Override
+  public void close() {
+    tools.workers().close();
+  }
+
+  private ListingReader listing(ComponentName component, Artifact tree) throws IOException {
+    String subject = BackupLayout.listing(component, tree.name());
+    return new ListingReader(
+        new FileInput(files.open(directory.resolve(subject))), subject, tree.sha256());
+  }
+
+  /** A manifest that names what is not there would be found out only by a restore. */
+  private void requireComplete(Manifest manifest) {
+    running.requirePublishable(manifest);
+    for (var component : manifest.components()) {
+      PlainComponentWriter writer = components.get(component.name());
+      if (component.isRestorable()
+          && (writer == null
+              || !writer.isClosed()
+              || !writer.artifacts().equals(component.artifacts()))) {
+        throw new HoldfastException(
+            ErrorCode.INTERNAL,
+            "the manifest of "
+                + manifest.runId()
+                + " does not tell what "
+                + component.name()
+                + " has stored",
+            "");
+      }
+    }
+  }
+}

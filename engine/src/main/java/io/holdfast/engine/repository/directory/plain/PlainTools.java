@@ -1,0 +1,13 @@
+package io.holdfast.engine.repository.directory.plain;
+
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.directory.transfer.Workers;
+
+/** What all writers of one plain backup share. */
+record PlainTools(
+    FileLayer files,
+    StorageErrors errors,
+    Workers workers,
+    FileCopy copy,
+    MetadataCopy metadataCopy) {}

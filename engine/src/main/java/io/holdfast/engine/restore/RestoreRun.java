@@ -1,0 +1,527 @@
+package io.holdfast.engine.restore;
+
+import io.holdfast.engine.artifact.ArtifactSource;
+import io.holdfast.engine.artifact.CheckResult;
+import io.holdfast.engine.backup.BackupPlan;
+import io.holdfast.engine.backup.BackupRun;
+import io.holdfast.engine.backup.ComponentThreads;
+import io.holdfast.engine.backup.Failures;
+import io.holdfast.engine.component.CaptureContext.Purpose;
+import io.holdfast.engine.component.Change;
+import io.holdfast.engine.component.Component;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.component.StagedRestore;
+import io.holdfast.engine.component.UndoRecord;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.event.RunEvent;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.installation.Environment;
+import io.holdfast.engine.installation.Installation;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.repository.BackupReader;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.restore.RestoreRecord.Stage;
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunPhase;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.engine.run.Trigger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One restore, all components or none (P4).
+ *
+ * <p>The order, of which nothing may be left out or exchanged. Until step 6 nothing outside of
+ * Holdfast's own names is touched.
+ *
+ * <ol>
+ *   <li>The manifest is verified (the repository does it on opening), the components are there and
+ *       may be restored.
+ *   <li>Checksums: every byte that will be used is read and compared (P5).
+ *   <li>Every handler opens what it will restore.
+ *   <li>Safety backup of the live state of these components.
+ *   <li>Every component is staged beside its target, and checked there. What that creates is in the
+ *       journal before it exists.
+ *   <li>The journal says {@code COMMITTING}, with what there is before the first rename. Every
+ *       component is committed.
+ *   <li>The journal says {@code COMMITTED}: from here on there is no way back, and what is left to
+ *       do is to drop the old state.
+ * </ol>
+ *
+ * <p>A failure up to step 6 rolls every component back, in reverse order; a crash leaves that to
+ * {@link RestoreRecovery}. A dry run does steps 1, 2, 3 and 5 and rolls back; a restore to another
+ * place has no live state to save. The caller holds the installation's lock. Used once.
+ */
+public final class RestoreRun {
+  private final Environment environment;
+  private final Installation installation;
+  private final RestoreRequest request;
+  private final List<Component> components;
+  private final RunId run;
+  private final Supplier<RunId> safetyRun;
+  private final RunMonitor monitor;
+  private final Cancellation cancellation;
+  private final Instant startedAt;
+  private final List<String> warnings = java.util.Collections.synchronizedList(new ArrayList<>());
+  private final Map<ComponentName, List<Change>> changes = new LinkedHashMap<>();
+  private final Map<Component, StagedRestore> staged = new LinkedHashMap<>();
+  private Optional<Manifest> safety = Optional.empty();
+  private RunStatus ended = RunStatus.FAILED;
+
+  /**
+   * @param components what to restore, in the order of commit: a component inside another before
+   *     that other
+   * @param safetyRun hands out the name of the safety backup's run
+   */
+  public RestoreRun(
+      Environment environment,
+      Installation installation,
+      RestoreRequest request,
+      List<Component> components,
+      RunId run,
+      Supplier<RunId> safetyRun,
+      RunMonitor monitor) {
+    this.environment = environment;
+    this.installation = installation;
+    this.request = request;
+    this.components = List.copyOf(components);
+    this.run = run;
+    this.safetyRun = safetyRun;
+    this.monitor = monitor;
+    this.cancellation = monitor.cancellation().child();
+    this.startedAt = environment.clock().instant();
+  }
+
+  /** Restores. What goes wrong on the way is in the outcome. */
+  public RestoreOutcome execute(BackupReader reader) throws IOException {
+    FilePath scratch = scratch();
+    var journal =
+        new RestoreJournal(
+            environment.files(), installation.state(), record(), request.destination().isEmpty());
+    try (var threads =
+            new ComponentThreads(
+                "holdfast-" + run, installation.parallelism(), ComponentThreads.GRACE);
+        var deadline = threads.deadline(cancellation, installation.timeout())) {
+      Optional<HoldfastException> failure = Optional.empty();
+      try {
+        verify(reader);
+        open(reader, threads, scratch);
+        journal.begin();
+        takeSafetyBackup(journal);
+        stage(reader, threads, scratch, journal);
+        if (request.dryRun()) {
+          rollBack(journal, RunStatus.COMPLETED, "dry run");
+        } else {
+          commit(journal);
+        }
+      } catch (IOException | RuntimeException e) {
+        failure = Optional.of(undo(journal, Failures.ofRestore("restore " + run, e)));
+      } catch (Error e) {
+        // Out of memory, a class that is missing: no outcome can be promised, but targets are put
+        // back.
+        undo(journal, new HoldfastException(ErrorCode.INTERNAL, e.toString(), "", e));
+        throw e;
+      }
+      return outcome(reader.manifest(), failure);
+    } finally {
+      removeQuietly(scratch);
+    }
+  }
+
+  private void verify(BackupReader reader) throws IOException {
+    monitor.phase(RunPhase.VERIFY);
+    List<ComponentName> names = components.stream().map(Component::name).toList();
+    long expected =
+        names.stream()
+            .flatMap(n -> reader.manifest().component(n).stream())
+            .mapToLong(ComponentRecord::sizeBytes)
+            .sum();
+    List<RepositoryProblem> problems =
+        reader.verify(names, cancellation, monitor.meter("backup", OptionalLong.of(expected)));
+    cancellation.check();
+    if (!problems.isEmpty()) {
+      RepositoryProblem first = problems.getFirst();
+      throw new HoldfastException(
+          first.code(),
+          "backup "
+              + request.backup()
+              + " is damaged: "
+              + first.subject()
+              + ": "
+              + first.message()
+              + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""),
+          "Nothing was touched. Restore the components that are sound with --component, or an older backup; 'backup validate' lists all"
+              + " that is damaged.");
+    }
+  }
+
+  private void open(BackupReader reader, ComponentThreads threads, FilePath scratch)
+      throws IOException {
+    monitor.phase(RunPhase.OPEN);
+    inParallel(
+        threads,
+        (component, own) -> {
+          FilePath place = scratch.resolve(component.name().value()).resolve("check");
+          var context = context(component, own, place, undo -> {});
+          for (CheckResult check :
+              component.handler().check(source(reader, component, own), context)) {
+            if (!check.ok()) {
+              throw new HoldfastException(
+                  ErrorCode.ARTIFACT_INVALID,
+                  "component "
+                      + component.name()
+                      + ": "
+                      + check.name()
+                      + " failed: "
+                      + check.detail(),
+                  "Nothing was touched. Restore an older backup.");
+            }
+          }
+          return component;
+        });
+  }
+
+  private void takeSafetyBackup(RestoreJournal journal) throws IOException {
+    if (request.dryRun() || request.destination().isPresent()) {
+      return;
+    }
+    monitor.phase(RunPhase.SAFETY_BACKUP);
+    var plan =
+        new BackupPlan(
+            safetyRun.get(),
+            components,
+            components.stream().map(Component::name).toList(),
+            Trigger.PRE_MIGRATION,
+            Purpose.SAFETY,
+            Compression.NONE,
+            Optional.of(run));
+    Manifest manifest = new BackupRun(environment, installation, plan, monitor.inner()).execute();
+    if (manifest.status() != RunStatus.COMPLETED) {
+      cancellation.check();
+      ComponentRecord.Failure why =
+          manifest
+              .failure()
+              .or(() ->
+                  manifest.components().stream().flatMap(c -> c.failure().stream()).findFirst())
+              .orElseThrow();
+      throw new HoldfastException(
+          why.code(),
+          "the safety backup of the live state failed: " + why.message(),
+          why.guidance());
+    }
+    safety = Optional.of(manifest);
+    journal.safetyBackup(manifest.runId());
+  }
+
+  private void stage(
+      BackupReader reader, ComponentThreads threads, FilePath scratch, RestoreJournal journal)
+      throws IOException {
+    monitor.phase(RunPhase.STAGE);
+    Map<Component, StagedRestore> ready =
+        inParallel(
+            threads,
+            (component, own) -> {
+              var context =
+                  context(
+                      component,
+                      own,
+                      scratch.resolve(component.name().value()).resolve("stage"),
+                      undo -> {
+                        try {
+                          journal.undo(component.name(), undo);
+                        } catch (IOException e) {
+                          throw new UncheckedIOException(e);
+                        }
+                      });
+              StagedRestore restore =
+                  component.handler().stage(source(reader, component, own), context);
+              synchronized (staged) {
+                staged.put(component, restore);
+              }
+              return restore;
+            });
+    for (Component component : components) {
+      StagedRestore restore = ready.get(component);
+      if (restore != null) {
+        changes.put(component.name(), restore.changes());
+      }
+    }
+  }
+
+  private void commit(RestoreJournal journal) throws IOException {
+    cancellation.check();
+    monitor.phase(RunPhase.COMMIT);
+    journal.committing();
+    for (Component component : components) {
+      restoreOf(component).commit();
+      monitor.tell(
+          new RunEvent.ComponentFinished(component.name().value(), "restored", Optional.empty()));
+    }
+    journal.committed();
+    boolean clean = true;
+    for (Component component : components) {
+      try {
+        restoreOf(component).finish();
+      } catch (IOException | RuntimeException e) {
+        clean = false;
+        warn(component, "the old state could not be removed yet: " + e.getMessage());
+      }
+    }
+    if (!clean) {
+      // The journal stays, and says COMMITTED: the next start tries again to remove what is left.
+      return;
+    }
+    try {
+      journal.end(RunStatus.COMPLETED, environment.clock().instant(), "");
+    } catch (IOException e) {
+      warnings.add("the record of the restore could not be written: " + e.getMessage());
+    }
+  }
+
+  /** Brings everything back after a failure, and says what the failure then is. */
+  private HoldfastException undo(RestoreJournal journal, HoldfastException why) {
+    if (journal.record().stage() == Stage.COMMITTED) {
+      return why;
+    }
+    boolean touched = journal.record().stage() == Stage.COMMITTING;
+    ended = statusOf(why);
+    try {
+      if (touched) {
+        journal.affirm();
+      }
+      rollBack(journal, ended, why.message());
+    } catch (IOException | RuntimeException e) {
+      var failed =
+          new HoldfastException(
+              ErrorCode.ROLLBACK_FAILED,
+              why.message() + "; and rolling back failed: " + e.getMessage(),
+              "Mend the cause and run any command: it tries again to roll back. The former state of each target lies beside it under a"
+                  + " name with '.holdfast-"
+                  + run
+                  + "'"
+                  + safety.map(s -> ", and in safety backup " + s.runId()).orElse("")
+                  + ".",
+              why);
+      failed.addSuppressed(e);
+      return failed;
+    }
+    return touched
+        ? new HoldfastException(
+            ErrorCode.RESTORE_ROLLED_BACK,
+            why.message() + "; every target is as it was before",
+            why.guidance(),
+            why)
+        : why;
+  }
+
+  private static RunStatus statusOf(HoldfastException why) {
+    return switch (why.code()) {
+      case CANCELLED -> RunStatus.CANCELLED;
+      case TIMEOUT -> RunStatus.TIMEOUT;
+      default -> RunStatus.FAILED;
+    };
+  }
+
+  private void rollBack(RestoreJournal journal, RunStatus status, String message)
+      throws IOException {
+    monitor.phase(RunPhase.ROLL_BACK);
+    IOException first = null;
+    for (Component component : components.reversed()) {
+      StagedRestore restore;
+      synchronized (staged) {
+        restore = staged.get(component);
+      }
+      try {
+        if (restore != null) {
+          restore.rollBack();
+        } else {
+          undoUnstaged(journal, component);
+        }
+      } catch (IOException | RuntimeException e) {
+        var failure = new IOException("component " + component.name() + ": " + e.getMessage(), e);
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    journal.end(status, environment.clock().instant(), message);
+  }
+
+  /**
+   * A component whose staging failed has undone itself; unless that failed too, of which only its
+   * record tells.
+   */
+  private void undoUnstaged(RestoreJournal journal, Component component) throws IOException {
+    Optional<UndoRecord> undo =
+        journal.record().parts().stream()
+            .filter(part -> part.name().equals(component.name()))
+            .flatMap(part -> part.undo().stream())
+            .findFirst();
+    if (undo.isPresent()) {
+      new FileSwaps(environment.files(), undo.get()).rollBack();
+      if (!undo.get().details().isEmpty()) {
+        FilePath place = scratch().resolve(component.name().value()).resolve("undo");
+        component.handler().recover(undo.get(), context(component, cancellation, place, u -> {}));
+      }
+    }
+  }
+
+  private StagedRestore restoreOf(Component component) {
+    synchronized (staged) {
+      StagedRestore restore = staged.get(component);
+      if (restore == null) {
+        throw new IllegalStateException("component " + component.name() + " was not staged");
+      }
+      return restore;
+    }
+  }
+
+  /** Runs a step for every component; all have ended when this returns or throws. */
+  private <T> Map<Component, T> inParallel(ComponentThreads threads, Step<T> step)
+      throws IOException {
+    Map<Component, CompletableFuture<T>> steps = new LinkedHashMap<>();
+    Map<Component, T> results = new LinkedHashMap<>();
+    Cancellation all = cancellation.child();
+    List<ComponentThreads.Deadline> deadlines = new ArrayList<>();
+    HoldfastException first = null;
+    try {
+      for (Component component : components) {
+        Cancellation own = all.child();
+        deadlines.add(threads.deadline(own, component.timeout()));
+        steps.put(
+            component,
+            threads.start(
+                own,
+                () -> {
+                  own.check();
+                  return step.run(component, own);
+                }));
+      }
+      for (Map.Entry<Component, CompletableFuture<T>> entry : steps.entrySet()) {
+        try {
+          results.put(entry.getKey(), ComponentThreads.await(entry.getValue()));
+        } catch (IOException | RuntimeException e) {
+          if (first == null) {
+            first =
+                Failures.ofRestore("component " + entry.getKey().name(), e)
+                    .with("component", entry.getKey().name().value());
+            all.cancel(Cancellation.Reason.ABANDONED);
+          }
+        }
+      }
+    } finally {
+      deadlines.forEach(ComponentThreads.Deadline::close);
+    }
+    if (first != null) {
+      throw first;
+    }
+    return results;
+  }
+
+  private ArtifactSource source(BackupReader reader, Component component, Cancellation own)
+      throws IOException {
+    long size =
+        reader.manifest().component(component.name()).map(ComponentRecord::sizeBytes).orElse(0L);
+    var meter = monitor.meter(component.name().value(), OptionalLong.of(size));
+    return reader.artifacts(component.name(), own, meter);
+  }
+
+  private RunRestoreContext context(
+      Component component, Cancellation own, FilePath scratch, Consumer<UndoRecord> recorder)
+      throws IOException {
+    FileTrees.createDirectories(environment.files(), scratch, 0700);
+    Optional<FilePath> destination = Optional.empty();
+    if (request.destination().isPresent()) {
+      FilePath place = request.destination().get().resolve(component.name().value());
+      FileTrees.createDirectories(environment.files(), place, 0700);
+      destination = Optional.of(place);
+    }
+    return new RunRestoreContext(
+        run,
+        destination,
+        environment.clock(),
+        own,
+        scratch,
+        message -> warn(component, message),
+        recorder);
+  }
+
+  private void warn(Component component, String message) {
+    warnings.add("component " + component.name() + ": " + message);
+    monitor.tell(new RunEvent.Warning(Optional.of(component.name().value()), message));
+  }
+
+  /**
+   * Beside the state, or, for a restore to another place, in that place: the state may then be
+   * unwritable, or not there.
+   */
+  private FilePath scratch() {
+    return request
+        .destination()
+        .map(place -> place.resolve(".holdfast-" + run))
+        .orElseGet(() -> installation.state().resolve("scratch").resolve(run.value()));
+  }
+
+  private void removeQuietly(FilePath scratch) {
+    try {
+      FileTrees.deleteTree(environment.files(), scratch);
+    } catch (IOException e) {
+      warnings.add("temporary files could not be removed: " + e.getMessage());
+    }
+  }
+
+  private RestoreRecord record() {
+    return new RestoreRecord(
+        run,
+        request.backup(),
+        Stage.STAGING,
+        RunStatus.RUNNING,
+        startedAt,
+        Optional.empty(),
+        Optional.empty(),
+        components.stream().map(c -> RestoreJournal.part(c.name(), c.kind(), c.handler())).toList(),
+        "");
+  }
+
+  private RestoreOutcome outcome(Manifest backup, Optional<HoldfastException> failure) {
+    monitor.phase(RunPhase.DONE);
+    RunStatus status = failure.isPresent() ? ended : RunStatus.COMPLETED;
+    return new RestoreOutcome(
+        run,
+        backup,
+        request.dryRun(),
+        status,
+        components.stream().map(Component::name).sorted().toList(),
+        changes,
+        safety,
+        startedAt,
+        environment.clock().instant(),
+        List.copyOf(warnings),
+        failure.map(why -> new ComponentRecord.Failure(why.code(), why.message(), why.guidance())));
+  }
+
+  private interface Step<T> {
+    T run(Component component, Cancellation own) throws IOException;
+  }
+}

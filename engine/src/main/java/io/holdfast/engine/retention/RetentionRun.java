@@ -1,0 +1,94 @@
+package io.holdfast.engine.retention;
+
+import io.holdfast.engine.event.RunEvent;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.run.RunId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Removes what the plan says. The caller holds the installation's lock. A backup that cannot be
+ * removed is a warning and does not stop the others; one whose manifest is damaged is neither
+ * counted nor removed, since nobody can tell what it is.
+ */
+public final class RetentionRun {
+  /** How many records of failed runs are kept. */
+  public static final int KEPT_FAILED = 50;
+
+  /** What others know of a backup. */
+  public interface Knowledge {
+    /** Whether somebody reads it. */
+    boolean isInUse(RunId run) throws IOException;
+
+    /** Whether its last validation failed. */
+    boolean isDamaged(RunId run) throws IOException;
+  }
+
+  private final Repository repository;
+  private final RetentionPolicy policy;
+  private final Knowledge knowledge;
+  private final RunMonitor monitor;
+
+  public RetentionRun(
+      Repository repository, RetentionPolicy policy, Knowledge knowledge, RunMonitor monitor) {
+    this.repository = repository;
+    this.policy = policy;
+    this.knowledge = knowledge;
+    this.monitor = monitor;
+  }
+
+  /** Removes old backups, and old records of failed runs. */
+  public List<RunId> execute(Instant now) throws IOException {
+    List<RetentionPlan.Candidate> candidates = new ArrayList<>();
+    for (BackupEntry entry : repository.list()) {
+      if (entry instanceof BackupEntry.Readable readable) {
+        Manifest manifest = readable.manifest();
+        candidates.add(
+            new RetentionPlan.Candidate(
+                manifest.runId(),
+                manifest.status(),
+                manifest.trigger(),
+                manifest.isSafetyBackup(),
+                manifest.receivedAt().orElse(manifest.startedAt()),
+                knowledge.isInUse(manifest.runId()),
+                knowledge.isDamaged(manifest.runId()),
+                manifest.components().stream()
+                    .filter(ComponentRecord::isRestorable)
+                    .map(ComponentRecord::name)
+                    .collect(Collectors.toUnmodifiableSet())));
+      }
+    }
+    List<RunId> removed = new ArrayList<>();
+    for (RunId run : RetentionPlan.toRemove(policy, candidates, now)) {
+      if (remove(run)) {
+        removed.add(run);
+        monitor.tell(new RunEvent.BackupPruned(run));
+      }
+    }
+    repository.listFailed().stream()
+        .skip(KEPT_FAILED)
+        .map(BackupEntry::runId)
+        .forEach(this::remove);
+    return removed;
+  }
+
+  private boolean remove(RunId run) {
+    try {
+      repository.delete(run);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      monitor.tell(
+          new RunEvent.Warning(
+              Optional.empty(), "retention could not remove " + run + ": " + e.getMessage()));
+      return false;
+    }
+  }
+}
