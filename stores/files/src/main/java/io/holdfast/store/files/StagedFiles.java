@@ -1,0 +1,69 @@
+package io.holdfast.store.files;
+
+import io.holdfast.engine.component.Change;
+import io.holdfast.engine.component.StagedRestore;
+import io.holdfast.engine.component.UndoRecord;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.restore.FileSwaps;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files that lie ready beside their targets, and go there by renames. */
+final class StagedFiles implements StagedRestore {
+  private final FileLayer files;
+  private final FileSwaps swaps;
+  private final UndoDetails details;
+  private final List<Stamp> after;
+  private final Changes changes;
+
+  /** What a commit changes. */
+  interface Changes {
+    List<Change> get() throws IOException;
+  }
+
+  /**
+   * @param record what was recorded last
+   * @param after how directories that stay have to be after the commit
+   */
+  StagedFiles(FileLayer files, UndoRecord record, List<Stamp> after, Changes changes) {
+    this.files = files;
+    this.swaps = new FileSwaps(files, record);
+    this.details = UndoDetails.of(record.details());
+    this.after = List.copyOf(after);
+    this.changes = changes;
+  }
+
+  @Override
+  public List<Change> changes() throws IOException {
+    return changes.get();
+  }
+
+  @Override
+  public void commit() throws IOException {
+    swaps.commit();
+    for (Stamp stamp : after) {
+      stamp.apply(files);
+    }
+  }
+
+  @Override
+  public void rollBack() throws IOException {
+    swaps.rollBack();
+    details.undo(files);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    // Where names were swapped in directories that stay, the old ones lie in these: to remove them
+    // must not look like a change that the application made.
+    var now = new ArrayList<Stamp>();
+    for (Stamp stamp : after) {
+      files.find(stamp.directory()).map(s -> Stamp.of(stamp.directory(), s)).ifPresent(now::add);
+    }
+    swaps.finish();
+    for (Stamp stamp : now) {
+      stamp.apply(files);
+    }
+  }
+}
