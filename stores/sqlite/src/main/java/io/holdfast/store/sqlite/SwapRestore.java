@@ -1,0 +1,227 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.engine.component.Change;
+import io.holdfast.engine.component.RestoreContext;
+import io.holdfast.engine.component.StagedRestore;
+import io.holdfast.engine.component.UndoRecord;
+import io.holdfast.engine.component.UndoRecord.Swap;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.restore.FileSwaps;
+import io.holdfast.engine.run.RunId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replaces the database file by renaming, and removes what SQLite kept beside the old one: a {@code
+ * -wal} or {@code -journal} of one database applied to another destroys it. Nobody may have the
+ * database open.
+ *
+ * <p>The companions go first and the file last, so that the new file never stands beside an old
+ * log.
+ */
+final class SwapRestore implements StagedRestore {
+  private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
+
+  private final FileLayer files;
+  private final SqliteSettings settings;
+  private final RestoreContext context;
+  private final DatabaseFile target;
+  private final Artifacts artifacts;
+  private final FilePath staged;
+  private final List<Swap> swaps;
+  private final FileSwaps renames;
+
+  private SwapRestore(
+      FileLayer files,
+      SqliteSettings settings,
+      RestoreContext context,
+      DatabaseFile target,
+      Artifacts artifacts,
+      FilePath staged,
+      List<Swap> swaps) {
+    this.files = files;
+    this.settings = settings;
+    this.context = context;
+    this.target = target;
+    this.artifacts = artifacts;
+    this.staged = staged;
+    this.swaps = swaps;
+    this.renames = new FileSwaps(files, UndoRecord.ofSwaps(swaps));
+  }
+
+  static StagedRestore stage(
+      FileLayer files,
+      SqliteSettings settings,
+      Artifacts artifacts,
+      DatabaseFile target,
+      RestoreContext context)
+      throws IOException {
+    requireSuitable(files, target, context);
+    FilePath top = topmostMissing(files, target.path());
+    RunId run = context.run();
+    var swaps = new ArrayList<Swap>();
+    FilePath staged = DatabaseFile.beside(top, run, "staged");
+    if (top.equals(target.path())) {
+      for (FilePath companion : target.companions()) {
+        swaps.add(swap(companion, run));
+      }
+    }
+    swaps.add(swap(top, run));
+    if (!top.equals(target.path())) {
+      staged = staged.resolve(below(top, target.path()));
+    }
+    var restore =
+        new SwapRestore(files, settings, context, target, artifacts, staged, List.copyOf(swaps));
+    new Staging(files, settings, context).requireRoom(top.parent(), artifacts.main().sizeBytes());
+    context.record(UndoRecord.ofSwaps(swaps));
+    try {
+      restore.prepare();
+      return restore;
+    } catch (IOException | RuntimeException e) {
+      restore.abandon(e);
+      throw e;
+    }
+  }
+
+  private static void requireSuitable(FileLayer files, DatabaseFile target, RestoreContext context)
+      throws IOException {
+    Optional<FileStat> there = files.find(target.path());
+    if (there.isPresent() && !there.get().isRegular()) {
+      throw new HoldfastException(
+          ErrorCode.TARGET_UNSUITABLE,
+          target.path() + " is no file, so it cannot be replaced by a database",
+          "Move it away, and restore again.");
+    }
+    if (context.destination().isPresent()) {
+      return;
+    }
+    OpenFiles.refuseUsed(files, target);
+    if (there.isPresent() && there.get().links() > 1) {
+      context.warn(
+          "database "
+              + target.path()
+              + " has "
+              + (there.get().links() - 1)
+              + " more name(s) as a hard link; those keep the old content");
+    }
+  }
+
+  /** The path itself, or the first directory above it that has to be made. */
+  private static FilePath topmostMissing(FileLayer files, FilePath path) throws IOException {
+    FilePath top = path;
+    while (files.find(top.parent()).isEmpty()) {
+      top = top.parent();
+    }
+    return top;
+  }
+
+  private static byte[] below(FilePath top, FilePath path) {
+    byte[] bytes = path.toBytes();
+    return java.util.Arrays.copyOfRange(bytes, top.length() + 1, bytes.length);
+  }
+
+  private static Swap swap(FilePath path, RunId run) {
+    return new Swap(
+        path, DatabaseFile.beside(path, run, "staged"), DatabaseFile.beside(path, run, "aside"));
+  }
+
+  private void prepare() throws IOException {
+    var staging = new Staging(files, settings, context);
+    FileTrees.createDirectories(files, staged.parent(), 0750);
+    Optional<FilePath> live =
+        context.destination().isEmpty() && files.find(target.path()).isPresent()
+            ? Optional.of(target.path())
+            : Optional.empty();
+    unpack(staging, "", staged, live);
+    if (artifacts.isWreck()) {
+      for (String companion : COMPANIONS) {
+        // SQLite makes a new -shm from the -wal; an old one would only mislead it.
+        if (artifacts.has(companion) && !companion.equals("-shm")) {
+          unpack(staging, companion, companion(companion), live);
+        }
+      }
+      context.warn(
+          "what is restored are the files of something that was no sound database when they were saved");
+    } else if (!artifacts.isEmpty()) {
+      staging.requireSound(staged);
+    }
+    files.sync(staged.parent());
+  }
+
+  private void unpack(Staging staging, String suffix, FilePath to, Optional<FilePath> live)
+      throws IOException {
+    staging.unpack(artifacts, artifacts.main().name() + suffix, to);
+    staging.likeTheOriginal(to, live, artifacts.note());
+    files.sync(to);
+  }
+
+  /** Where a companion is staged so that the swaps put it beside the file. */
+  private FilePath companion(String suffix) {
+    return swaps.size() == 1
+        ? staged.withSuffix(suffix)
+        : DatabaseFile.beside(target.path().withSuffix(suffix), context.run(), "staged");
+  }
+
+  private void abandon(Exception cause) {
+    for (Swap swap : swaps) {
+      try {
+        FileTrees.deleteTree(files, swap.staged());
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  @Override
+  public List<Change> changes() throws IOException {
+    if (files.find(target.path()).isEmpty()) {
+      return List.of(
+          new Change(
+              Change.Action.CREATE,
+              target.path().toString(),
+              artifacts.main().sizeBytes() + " bytes"));
+    }
+    if (artifacts.isWreck() || artifacts.isEmpty()) {
+      return List.of(
+          new Change(
+              Change.Action.REPLACE,
+              target.path().toString(),
+              artifacts.main().sizeBytes() + " bytes, not read as a database"));
+    }
+    boolean leftovers =
+        DatabaseFile.size(files, target.wal()) > 0
+            || DatabaseFile.size(files, target.journal()) > 0;
+    return TableChanges.between(
+        new Subject(Subject.Role.TARGET, target.path()),
+        leftovers ? Database.Access.READ : Database.Access.IMMUTABLE,
+        new Subject(Subject.Role.ARTIFACT, staged),
+        settings.busyTimeout(),
+        context.cancellation());
+  }
+
+  @Override
+  public void commit() throws IOException {
+    if (context.destination().isEmpty()) {
+      // Once more: somebody may have started the application since it was staged.
+      OpenFiles.refuseUsed(files, target);
+    }
+    renames.commit();
+  }
+
+  @Override
+  public void rollBack() throws IOException {
+    renames.rollBack();
+  }
+
+  @Override
+  public void finish() throws IOException {
+    renames.finish();
+  }
+}

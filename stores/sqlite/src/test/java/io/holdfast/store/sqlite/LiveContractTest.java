@@ -1,0 +1,27 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.testkit.handler.HandlerContract;
+import io.holdfast.testkit.handler.Subject;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("A database with a rollback journal, restored under an application, is a component")
+class LiveContractTest extends HandlerContract {
+  private @Nullable DatabaseSubject subject;
+
+  @Override
+  protected Subject subject(Path directory) {
+    subject = new DatabaseSubject(directory, "delete", true, Map.of("restore", "live"));
+    return subject;
+  }
+
+  @AfterEach
+  void stopTheApplication() throws Exception {
+    if (subject != null) {
+      subject.close();
+    }
+  }
+}
