@@ -1,0 +1,72 @@
+package io.holdfast.cli;
+
+import io.holdfast.engine.error.ErrorCode;
+
+/**
+ * The one place of exit codes: what a script may rely on. docs/exit-codes.md says the same, and a
+ * test holds it to this class. A number never changes its meaning.
+ */
+public enum ExitCode {
+  OK(0, "Done, and everything is well."),
+  FAILED(1, "Failed, for a reason that none of the others names."),
+  USAGE(2, "The command line or the configuration is wrong; nothing was begun."),
+  PARTIAL(3, "A backup was made and published, without an optional component that failed."),
+  NOT_FOUND(4, "There is no such backup, or no such component."),
+  BUSY(5, "Another backup, restore or deletion of this installation is under way."),
+  CORRUPT(
+      6, "A backup or the repository is damaged, or of a newer format; a restore changed nothing."),
+  RESTORE_FAILED(7, "A restore failed, and every target is as it was before."),
+  ROLLBACK_FAILED(8, "A restore failed, and so did rolling it back: somebody has to look."),
+  CONFIRMATION(9, "Consent is needed (--confirm) and was not given; nothing was changed."),
+  REPOSITORY(10, "The repository is not there, may not be written, or is full."),
+  UNSUPPORTED(69, "No Java 25 or newer was found, or this system or processor is not supported."),
+  TIMEOUT(124, "A run, or one of its components, took longer than its timeout."),
+  INTERRUPTED(130, "Cancelled by Ctrl-C (SIGINT) or by a cancellation."),
+  TERMINATED(143, "Cancelled by SIGTERM.");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  /** 0 to 255. */
+  public int number() {
+    return number;
+  }
+
+  /** One sentence, for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Where an error leads. */
+  public static ExitCode of(ErrorCode code) {
+    return switch (code) {
+      case CONFIGURATION_INVALID, USAGE -> USAGE;
+      case PLATFORM_UNSUPPORTED -> UNSUPPORTED;
+      case CONFIRMATION_REQUIRED -> CONFIRMATION;
+      case SOURCE_MISSING,
+          SOURCE_UNREADABLE,
+          SOURCE_BUSY,
+          SOURCE_INVALID,
+          SOURCE_CORRUPT,
+          SOURCE_COMMAND_FAILED,
+          BACKUP_UNSUITABLE,
+          INTERRUPTED,
+          IO,
+          INTERNAL ->
+          FAILED;
+      case REPOSITORY_UNAVAILABLE, REPOSITORY_UNWRITABLE, REPOSITORY_FULL -> REPOSITORY;
+      case FORMAT_UNSUPPORTED, MANIFEST_CORRUPT, ARTIFACT_CORRUPT, ARTIFACT_INVALID -> CORRUPT;
+      case BACKUP_NOT_FOUND, COMPONENT_NOT_FOUND -> NOT_FOUND;
+      case BUSY -> BUSY;
+      case CANCELLED -> INTERRUPTED;
+      case TIMEOUT -> TIMEOUT;
+      case TARGET_UNWRITABLE, TARGET_FULL, TARGET_UNSUITABLE, RESTORE_ROLLED_BACK -> RESTORE_FAILED;
+      case ROLLBACK_FAILED -> ROLLBACK_FAILED;
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.terminal.Surroundings;
+
+/** The program: {@code holdfast}. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs the program and ends the JVM with its exit code.
+   *
+   * @param args the command line, without the program's name
+   */
+  public static void main(String[] args) {
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      // Asked for by scripts and before anything else works; not worth reading the commands for.
+      System.out.println("holdfast " + Version.text());
+      return;
+    }
+    Surroundings surroundings = Surroundings.ofProcess();
+    var interruption = new Interruption();
+    interruption.begin(() -> {
+      surroundings.err().println("\nholdfast: cancelling; waiting for a clean end");
+      surroundings.err().flush();
+    });
+    int exit = Program.run(surroundings, interruption, args);
+    interruption.finished();
+    System.exit(exit);
+  }
+}

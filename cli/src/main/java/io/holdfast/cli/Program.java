@@ -1,0 +1,82 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.command.RootCommand;
+import io.holdfast.cli.json.Documents;
+import io.holdfast.cli.json.JsonText;
+import io.holdfast.cli.terminal.ErrorText;
+import io.holdfast.cli.terminal.Style;
+import io.holdfast.cli.terminal.Surroundings;
+import io.holdfast.engine.backup.Failures;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line: the one place where what was thrown becomes words and an exit code. */
+public final class Program {
+  private Program() {}
+
+  /**
+   * Runs a command line.
+   *
+   * @return the exit code
+   */
+  public static int run(Surroundings surroundings, Interruption interruption, String... args) {
+    try {
+      return commandLine(surroundings, interruption, args).execute(args);
+    } finally {
+      surroundings.out().flush();
+      surroundings.err().flush();
+    }
+  }
+
+  /** The commands, ready to run; also the model from which the reference is written. */
+  public static CommandLine commandLine(
+      Surroundings surroundings, Interruption interruption, String... args) {
+    boolean noColour = Arrays.asList(args).contains("--no-color");
+    boolean coloured = surroundings.outStyle(noColour) == Style.COLOURED;
+    var root = new RootCommand(surroundings, interruption);
+    return new CommandLine(root)
+        .setOut(surroundings.out())
+        .setErr(surroundings.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((wrong, given) -> usage(wrong, given, surroundings))
+        .setExecutionExceptionHandler((thrown, commandLine, parsed) ->
+            root.session().fail(Failures.of("holdfast", thrown)).number());
+  }
+
+  private static int usage(ParameterException wrong, String[] args, Surroundings surroundings) {
+    List<String> given = Arrays.asList(args);
+    HoldfastException error = usageError(wrong);
+    int exit = ExitCode.of(error.code()).number();
+    if (given.contains("--json")) {
+      surroundings.err().println(JsonText.of(Documents.error(error, exit)));
+    } else {
+      Style style = surroundings.errStyle(given.contains("--no-color"));
+      surroundings.err().print(ErrorText.of(error, style, false));
+    }
+    return exit;
+  }
+
+  private static HoldfastException usageError(ParameterException wrong) {
+    if (wrong.getCause() instanceof HoldfastException known) {
+      return known;
+    }
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> alike =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String meant = alike.isEmpty() ? "" : "Did you mean: " + String.join(", ", alike) + "?\n";
+    return new HoldfastException(
+        ErrorCode.USAGE,
+        String.valueOf(wrong.getMessage()),
+        meant + "'" + command + " --help' shows what is possible.",
+        wrong);
+  }
+}

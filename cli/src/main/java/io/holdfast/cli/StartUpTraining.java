@@ -1,0 +1,99 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.terminal.Surroundings;
+import io.holdfast.engine.file.FilePath;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The run from which the JVM learns what a start needs: it fills the class cache that the launcher
+ * uses.
+ *
+ * <p>It runs the commands that people wait for, in one process and in a temporary directory, and
+ * shows nothing. What it does not run still works, only without the cache's help; so nothing here
+ * needs to succeed.
+ */
+final class StartUpTraining {
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "--version",
+          "--help",
+          "restore --help",
+          "--no-such-option",
+          "backup",
+          "backup --compression none --json",
+          "backup list",
+          "backup list --json",
+          "backup show",
+          "backup validate",
+          "repository check",
+          "component list",
+          "doctor",
+          "restore latest --dry-run",
+          "restore latest --confirm",
+          "restore latest",
+          "backup delete latest --confirm");
+
+  private StartUpTraining() {}
+
+  /**
+   * Runs the commands.
+   *
+   * @param args not used
+   * @throws IOException if the temporary directory cannot be made or removed
+   */
+  public static void main(String[] args) throws IOException {
+    Surroundings.ofProcess();
+    Path directory = Files.createTempDirectory("holdfast-training");
+    try {
+      Files.writeString(directory.resolve("holdfast.yaml"), configuration());
+      Files.createDirectories(directory.resolve("tree/inner"));
+      Files.writeString(directory.resolve("tree/inner/file"), "content");
+      Files.writeString(directory.resolve("tree/file"), "content");
+      Files.createFile(directory.resolve("app.db"));
+      for (String command : COMMANDS) {
+        Program.run(silent(directory), new Interruption(), command.split(" ", -1));
+      }
+    } finally {
+      try (Stream<Path> all = Files.walk(directory)) {
+        all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+      }
+    }
+  }
+
+  private static String configuration() {
+    return """
+    backup: {path: backups}
+    components:
+      tree: {kind: directory, path: tree}
+      settings: {kind: file, path: holdfast.yaml}
+      app-db: {kind: sqlite, path: app.db}
+    """;
+  }
+
+  private static Surroundings silent(Path directory) {
+    var silent = new PrintWriter(Writer.nullWriter());
+    return new Surroundings(
+        silent,
+        silent,
+        new BufferedReader(Reader.nullReader()),
+        Map.of(),
+        FilePath.of(directory),
+        Clock.systemUTC(),
+        false,
+        false,
+        false,
+        () -> 80);
+  }
+}

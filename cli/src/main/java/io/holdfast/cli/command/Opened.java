@@ -1,0 +1,82 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.Version;
+import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.posix.PosixFileLayer;
+import io.holdfast.engine.installation.Environment;
+import io.holdfast.engine.installation.Installation;
+import io.holdfast.engine.installation.InstallationReader;
+import io.holdfast.engine.installation.Kinds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The engine, opened for one command.
+ *
+ * @param origin what it was opened from: the configuration, or the repository
+ */
+record Opened(Holdfast holdfast, Environment environment, FilePath origin)
+    implements AutoCloseable {
+
+  /** The installation that the configuration describes. */
+  static Opened configured(Session session) throws IOException {
+    FileLayer files = PosixFileLayer.create();
+    FilePath file =
+        new ConfigurationFile(session.surroundings(), files).find(session.options().config());
+    Kinds kinds = Kinds.onPath();
+    Clock clock = session.surroundings().clock();
+    Installation installation =
+        new InstallationReader(kinds, files, clock).read(file, session.surroundings().home());
+    return open(files, clock, installation, kinds, file);
+  }
+
+  /** A repository without a configuration (P11), if one is named; else {@link #configured}. */
+  static Opened of(Session session, Optional<String> repository) throws IOException {
+    if (repository.isEmpty()) {
+      return configured(session);
+    }
+    FileLayer files = PosixFileLayer.create();
+    FilePath path = Paths.resolve(repository.get(), session.surroundings());
+    Kinds kinds = Kinds.onPath();
+    Clock clock = session.surroundings().clock();
+    Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
+    return open(files, clock, installation, kinds, path);
+  }
+
+  private static Opened open(
+      FileLayer files, Clock clock, Installation installation, Kinds kinds, FilePath origin) {
+    var environment = new Environment(files, clock, new SecureRandom(), hostName(), Version.text());
+    return new Opened(new Holdfast(environment, installation, kinds), environment, origin);
+  }
+
+  /** Undoes what a killed restore left behind, which every command does first. */
+  Opened recovered(RunMonitor monitor) {
+    holdfast.recover(monitor);
+    return this;
+  }
+
+  Installation installation() {
+    return holdfast.installation();
+  }
+
+  @Override
+  public void close() {
+    holdfast.close();
+  }
+
+  /** The kernel's name for this machine; asking the JDK would ask the network. */
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
+      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("unknown");
+    }
+  }
+}

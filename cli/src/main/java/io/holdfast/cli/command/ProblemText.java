@@ -1,0 +1,28 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.terminal.SafeText;
+import io.holdfast.engine.repository.RepositoryProblem;
+import java.util.List;
+
+/** How problems of a repository are shown to people. */
+final class ProblemText {
+  private static final int MOST_SHOWN = 100;
+
+  private ProblemText() {}
+
+  static void show(Session session, List<RepositoryProblem> problems) {
+    problems.stream()
+        .limit(MOST_SHOWN)
+        .forEach(problem ->
+            session.line(
+                "  "
+                    + SafeText.line(
+                        problem.run().map(run -> run + ": ").orElse("")
+                            + problem.subject()
+                            + ": "
+                            + problem.message())));
+    if (problems.size() > MOST_SHOWN) {
+      session.line("  and " + (problems.size() - MOST_SHOWN) + " more; --json tells all");
+    }
+  }
+}

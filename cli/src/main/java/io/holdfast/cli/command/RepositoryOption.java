@@ -1,0 +1,19 @@
+package io.holdfast.cli.command;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --repository}, wherever a repository alone is enough. */
+final class RepositoryOption {
+  @Option(
+      names = "--repository",
+      paramLabel = "PATH",
+      description =
+          "A repository to use without a configuration: the directory that holds completed/.")
+  private @Nullable String path;
+
+  Optional<String> path() {
+    return Optional.ofNullable(path);
+  }
+}

@@ -1,0 +1,109 @@
+package io.holdfast.cli.terminal;
+
+import io.holdfast.engine.file.FilePath;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * What the program finds around itself, so that tests can be it.
+ *
+ * @param out results
+ * @param err everything else: progress, warnings, questions, errors
+ * @param in answers
+ * @param environment variables
+ * @param directory where the program was started
+ * @param clock the time
+ * @param inIsTerminal whether somebody can answer
+ * @param outIsTerminal whether somebody reads the results as they come
+ * @param errIsTerminal whether somebody watches
+ * @param width columns of the terminal, at the moment of asking
+ */
+public record Surroundings(
+    PrintWriter out,
+    PrintWriter err,
+    BufferedReader in,
+    Map<String, String> environment,
+    FilePath directory,
+    Clock clock,
+    boolean inIsTerminal,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
+    IntSupplier width) {
+
+  /** Those of this process. Text goes out in UTF-8, whatever the locale: JSON is nothing else. */
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+        System.getenv(),
+        FilePath.of(Path.of("")),
+        Clock.systemUTC(),
+        isTerminal(0),
+        isTerminal(1),
+        isTerminal(2),
+        new TerminalWidth(System.getenv()));
+  }
+
+  /** Whether somebody reads questions and can answer them. */
+  public boolean isInteractive() {
+    return inIsTerminal && errIsTerminal;
+  }
+
+  /** A variable that is set and not empty. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** The user's home directory, if there is one. */
+  public Optional<FilePath> home() {
+    return variable("HOME").filter(home -> home.startsWith("/")).map(FilePath::of);
+  }
+
+  /** Whether a terminal may be sent escapes: it says what it is, and nobody forbade colours. */
+  public boolean allowsEscapes() {
+    return !variable("TERM").orElse("dumb").equals("dumb");
+  }
+
+  /** Style for results. */
+  public Style outStyle(boolean noColour) {
+    return style(outIsTerminal, noColour);
+  }
+
+  /** Style for everything else. */
+  public Style errStyle(boolean noColour) {
+    return style(errIsTerminal, noColour);
+  }
+
+  private Style style(boolean terminal, boolean noColour) {
+    boolean colours = terminal && !noColour && variable("NO_COLOR").isEmpty() && allowsEscapes();
+    return colours ? Style.COLOURED : Style.PLAIN;
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+
+  /** System.console() tells this of all three at once only, and loads a line editor to do so. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String name = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return name.startsWith("/dev/pts/")
+          || name.startsWith("/dev/tty")
+          || name.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.holdfast.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The house rules: dependencies point from the command line over the stores to the engine, and
+ * never back or sideways. It stands here because only the command line sees every module.
+ */
+@AnalyzeClasses(packages = "io.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+
+  @ArchTest
+  static final ArchRule ENGINE_KNOWS_NO_OTHER_MODULE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.engine..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast..")).or(resideInAPackage("io.holdfast.engine..")));
+
+  @ArchTest
+  static final ArchRule ENGINE_KNOWS_NO_HTTP_SQL_OR_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.holdfast.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.net.http..",
+              "com.sun.net.httpserver..",
+              "java.sql..",
+              "javax.sql..",
+              "org.sqlite..",
+              "picocli..");
+
+  @ArchTest
+  static final ArchRule STORES_KNOW_ONLY_THE_ENGINE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.store..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.store..")));
+
+  @ArchTest
+  static final ArchRule A_STORE_NEVER_KNOWS_ANOTHER =
+      slices()
+          .matching("io.holdfast.store.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule TESTKIT_KNOWS_ONLY_THE_ENGINE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.testkit..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.testkit..")));
+
+  @ArchTest
+  static final ArchRule EXAMPLES_KNOW_ONLY_THE_FILE_LAYER =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.example..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine.file..", "io.holdfast.example..")));
+
+  @ArchTest
+  static final ArchRule ENGINE_ROOMS_FORM_NO_CYCLE =
+      slices().matching("io.holdfast.engine.(*)..").should().beFreeOfCycles();
+}
