@@ -28,7 +28,7 @@ import java.util.Optional;
  *   before                  old      new      -        commit  ↓
  *   target set aside         -       new     old
  *   committed               new       -      old       finish: remove aside
- *   rolled back             old       -       -        (staged removed last)
+ *   rolled back             old       -       -        (staged renamed, and removed, last)
  * </pre>
  *
  * <p>Not thread-safe.
@@ -133,12 +133,13 @@ public final class FileSwaps {
     // has to look at.
     if (!failures.any()) {
       for (Observed o : observed) {
-        failures.guard(() -> keepIfUsed(o));
+        failures.guard(() -> judge(o));
       }
     }
     if (!failures.any()) {
       for (Swap swap : swaps) {
         failures.guard(() -> FileTrees.deleteTree(files, swap.staged()));
+        failures.guard(() -> FileTrees.deleteTree(files, doomed(swap)));
       }
     }
     failures.throwFirst();
@@ -147,9 +148,11 @@ public final class FileSwaps {
   /**
    * Restored state that an application has worked on since it was swapped in (after a crash, with
    * the roll back long after) is not the former state, and not rubbish either: it is kept beside
-   * the target.
+   * the target. All else gets another name before any of it is removed, since a removal that is
+   * interrupted leaves changes too, which would then look like an application's: the next try
+   * judges only what still has its first name.
    */
-  private void keepIfUsed(Observed o) throws IOException {
+  private void judge(Observed o) throws IOException {
     Optional<FileStat> staged = files.find(o.swap().staged());
     if (staged.isEmpty() || staged.get().inode() != o.stagedInode()) {
       return;
@@ -162,7 +165,14 @@ public final class FileSwaps {
       files.renameNew(
           o.swap().staged(),
           o.swap().target().withSuffix(".found-" + Long.toUnsignedString(o.stagedInode())));
+    } else if (staged.get().isDirectory()) {
+      FileTrees.deleteTree(files, doomed(o.swap()));
+      files.renameNew(o.swap().staged(), doomed(o.swap()));
     }
+  }
+
+  private static FilePath doomed(Swap swap) {
+    return swap.staged().withSuffix(".doomed");
   }
 
   /** The latest change of anything but a directory, at or below a path. */

@@ -95,6 +95,10 @@ record Preparation(FileLayer files, RepositoryLayout layout, StoredBackups store
       // Checkpoints are not durable, and there may have been none yet.
       manifest = unknown(name);
     }
+    if (manifest.status() != RunStatus.RUNNING && !manifest.status().isPublished()) {
+      // It had failed already, and says why; only the filing of its record was interrupted.
+      return manifest;
+    }
     return new Manifest(
         manifest.runId(),
         manifest.backupId(),

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Turns a backup under way into the record of a failed run.
  *
  * <p>Order: artifacts are removed first, so that a full disk has room for the record; then the
- * record is written under {@code failed}; then the directory under {@code .running} goes, with the
- * manifest of the last checkpoint in it. Whatever stops this half-way, it can be done again.
+ * record takes the place of the last checkpoint; then what is left gets its name under {@code
+ * failed} by one rename, so that no half of a record is ever seen there. Whatever stops this
+ * half-way, it can be done again.
  *
  * @param files the file layer
  * @param layout the repository
@@ -27,32 +28,38 @@ public record FailedRuns(FileLayer files, RepositoryLayout layout) {
     FilePath running = layout.running(name);
     IOException failure = removeArtifacts(running);
     try {
-      write(name, manifest);
-      FileTrees.deleteTree(files, running);
-      files.sync(layout.failed());
-      files.sync(layout.running());
+      write(running, manifest);
+      if (failure == null) {
+        // Of an earlier try whose rename happened though it failed.
+        FileTrees.deleteTree(files, layout.failed(name));
+        files.renameNew(running, layout.failed(name));
+        files.sync(layout.failed());
+        files.sync(layout.running());
+      }
     } catch (IOException unwritten) {
       if (failure != null) {
         unwritten.addSuppressed(failure);
       }
       throw unwritten;
     }
-    if (failure != null && files.find(running).isPresent()) {
+    if (failure != null) {
       throw failure;
     }
   }
 
-  private void write(BackupName name, Manifest manifest) throws IOException {
-    FilePath record = layout.failed(name);
+  private void write(FilePath running, Manifest manifest) throws IOException {
     var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.empty()));
-    FileTrees.createDirectories(files, record, RepositoryLayout.DIRECTORY_MODE);
+    FileTrees.createDirectories(files, running, RepositoryLayout.DIRECTORY_MODE);
     FileTrees.replaceAtomically(
         files,
-        record.resolve(BackupLayout.MANIFEST_CHECKSUM),
-        bytes.checksum(),
+        running.resolve(BackupLayout.MANIFEST),
+        bytes.manifest(),
         RepositoryLayout.FILE_MODE);
     FileTrees.replaceAtomically(
-        files, record.resolve(BackupLayout.MANIFEST), bytes.manifest(), RepositoryLayout.FILE_MODE);
+        files,
+        running.resolve(BackupLayout.MANIFEST_CHECKSUM),
+        bytes.checksum(),
+        RepositoryLayout.FILE_MODE);
   }
 
   private @Nullable IOException removeArtifacts(FilePath running) {
