@@ -243,22 +243,44 @@ public final class Holdfast implements AutoCloseable {
 
   /**
    * Ends what a process that died left behind, if there is anything and nobody else is at work;
-   * called when a program starts, so that an interrupted restore is undone even if nothing but a
-   * list is asked for.
+   * called when a program starts, so that an interrupted restore is undone, and an interrupted
+   * backup shows as failed, even if nothing but a list is asked for.
    */
   public void recover(RunMonitor monitor) {
     guarded(() -> {
-      var recovery = new RestoreRecovery(environment, installation, monitor);
-      if (recovery.isNeeded()) {
-        Optional<HeldLock> free = lock.tryAcquire();
-        if (free.isPresent()) {
-          try (HeldLock held = free.get()) {
-            recovery.execute();
-          }
+      if (isRestoreUnfinished()) {
+        prepareIfFree(monitor);
+      } else if (installation.repository().hasRunsUnderWay()) {
+        try {
+          prepareIfFree(monitor);
+        } catch (IOException | HoldfastException e) {
+          // Nothing depends on it: whoever may only read still sees what there is.
+          monitor.tell(
+              new RunEvent.Warning(
+                  Optional.empty(),
+                  "an interrupted backup could not be filed as failed yet: " + e.getMessage()));
         }
       }
       return installation;
     });
+  }
+
+  /**
+   * Whether a restore is unfinished: under way, or left by a process that died, which {@link
+   * #recover} then ends.
+   */
+  public boolean isRestoreUnfinished() {
+    return guarded(() ->
+        new RestoreRecovery(environment, installation, kinds, RunMonitor.silent()).isNeeded());
+  }
+
+  private void prepareIfFree(RunMonitor monitor) throws IOException {
+    Optional<HeldLock> free = lock.tryAcquire();
+    if (free.isPresent()) {
+      try (HeldLock held = free.get()) {
+        prepare(monitor);
+      }
+    }
   }
 
   @Override
@@ -270,7 +292,7 @@ public final class Holdfast implements AutoCloseable {
   }
 
   private void prepare(RunMonitor monitor) throws IOException {
-    new RestoreRecovery(environment, installation, monitor).execute();
+    new RestoreRecovery(environment, installation, kinds, monitor).execute();
     for (RunId interrupted : installation.repository().prepare()) {
       monitor.tell(new RunEvent.InterruptedRunFiled(interrupted));
     }
@@ -345,12 +367,10 @@ public final class Holdfast implements AutoCloseable {
     try {
       return nextRun();
     } catch (FileLayerException e) {
-      switch (e.reason()) {
-        case READ_ONLY, NOT_PERMITTED, NO_SPACE -> {
-          return RunId.of(environment.clock().instant(), highest() + 1);
-        }
-        default -> throw e;
+      if (!isUnwritable(e)) {
+        throw e;
       }
+      return RunId.of(environment.clock().instant(), highest() + 1);
     }
   }
 
@@ -364,7 +384,7 @@ public final class Holdfast implements AutoCloseable {
 
   private int highest() throws IOException {
     int restores =
-        new RestoreRecovery(environment, installation, RunMonitor.silent())
+        new RestoreRecovery(environment, installation, kinds, RunMonitor.silent())
             .known().stream().mapToInt(RunId::sequence).max().orElse(0);
     return Math.max(restores, installation.repository().highestSequence());
   }
@@ -377,13 +397,18 @@ public final class Holdfast implements AutoCloseable {
     try {
       return lock.acquire(owner(purpose));
     } catch (FileLayerException e) {
-      switch (e.reason()) {
-        case READ_ONLY, NOT_PERMITTED, NO_SPACE -> {
-          return () -> {};
-        }
-        default -> throw e;
+      if (!isUnwritable(e)) {
+        throw e;
       }
+      return () -> {};
     }
+  }
+
+  private static boolean isUnwritable(FileLayerException e) {
+    return switch (e.reason()) {
+      case READ_ONLY, NOT_PERMITTED, NO_SPACE -> true;
+      default -> false;
+    };
   }
 
   private String owner(String purpose) {

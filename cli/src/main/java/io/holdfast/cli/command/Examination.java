@@ -6,7 +6,6 @@ import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.component.Finding.Severity;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.installation.Installation;
@@ -15,7 +14,6 @@ import io.holdfast.engine.installation.PlaceChecks;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.restore.RestoreRecovery;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunStatus;
 import java.io.IOException;
@@ -178,8 +176,7 @@ final class Examination {
   }
 
   private void leftovers() throws IOException {
-    boolean unfinished =
-        new RestoreRecovery(opened.environment(), installation, RunMonitor.silent()).isNeeded();
+    boolean unfinished = opened.holdfast().isRestoreUnfinished();
     add(
         unfinished ? Severity.WARNING : Severity.OK,
         "leftovers",

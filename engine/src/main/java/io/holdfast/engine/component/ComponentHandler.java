@@ -76,6 +76,14 @@ public interface ComponentHandler {
   default void recover(UndoRecord record, RestoreContext context) throws IOException {}
 
   /**
+   * Drops the old state of a restore that died between the commit of every component and its end:
+   * what {@link StagedRestore#finish} had left to do, from what the restore recorded. Idempotent.
+   * Called only with records that hold {@link UndoRecord#details}, and after the engine has removed
+   * the old targets of the record's swaps.
+   */
+  default void finish(UndoRecord record, RestoreContext context) throws IOException {}
+
+  /**
    * Looks at the source and says what is wrong with it, or what will be slow or surprising; changes
    * nothing.
    */

@@ -21,17 +21,22 @@ public final class FileTrees {
    * meanwhile, or was never there, is fine, so that a removal that was interrupted is simply
    * repeated.
    *
-   * <p>Other file systems that are mounted below are emptied too; the caller makes sure that there
-   * are none.
+   * <p>What is mounted below is not entered: it may be all that somebody has.
+   *
+   * @throws FileLayerException {@code CROSS_DEVICE} if another file system is mounted below; what
+   *     was removed before that was found is gone
    */
   public static void deleteTree(FileLayer files, FilePath path) throws IOException {
     var stat = files.find(path);
-    if (stat.isEmpty()) {
-      return;
+    if (stat.isPresent()) {
+      delete(files, path, stat.get());
     }
+  }
+
+  private static void delete(FileLayer files, FilePath path, FileStat stat) throws IOException {
     try {
-      if (stat.get().isDirectory()) {
-        deleteChildren(files, path, stat.get().mode());
+      if (stat.isDirectory()) {
+        deleteChildren(files, path, stat);
         files.deleteDirectory(path);
       } else {
         files.delete(path);
@@ -41,18 +46,26 @@ public final class FileTrees {
     }
   }
 
-  private static void deleteChildren(FileLayer files, FilePath directory, int mode)
+  private static void deleteChildren(FileLayer files, FilePath directory, FileStat stat)
       throws IOException {
-    if ((mode & OWNER_ALL) != OWNER_ALL) {
+    if ((stat.mode() & OWNER_ALL) != OWNER_ALL) {
       try {
-        files.setMode(directory, mode | OWNER_ALL);
+        files.setMode(directory, stat.mode() | OWNER_ALL);
       } catch (FileLayerException failure) {
         // Not the owner. Another permission may do; if none does, the deletion says so.
         tolerate(failure, Reason.NOT_PERMITTED);
       }
     }
     for (byte[] name : files.list(directory)) {
-      deleteTree(files, directory.resolve(name));
+      FilePath path = directory.resolve(name);
+      var child = files.find(path);
+      if (child.isPresent()) {
+        if (child.get().isDirectory() && child.get().device() != stat.device()) {
+          throw new FileLayerException(
+              "delete", path, Reason.CROSS_DEVICE, "unmount it to have its mount point removed");
+        }
+        delete(files, path, child.get());
+      }
     }
   }
 

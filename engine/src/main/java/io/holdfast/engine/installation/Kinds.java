@@ -1,8 +1,12 @@
 package io.holdfast.engine.installation;
 
+import io.holdfast.engine.component.ComponentHandler;
 import io.holdfast.engine.component.ComponentKind;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.configuration.SettingsDocument;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.repository.RepositoryKind;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +51,32 @@ public final class Kinds {
   /** The kind of that name, if it is known. */
   public Optional<ComponentKind> component(String name) {
     return Optional.ofNullable(components.get(name));
+  }
+
+  /**
+   * A handler made again from what {@link ComponentHandler#source} said when it was written down;
+   * what was written down is enough, no configuration is needed (P11).
+   *
+   * @param origin where that stands, for messages
+   * @param name the component
+   * @throws HoldfastException {@code COMPONENT_NOT_FOUND} if the kind is not known here, {@code
+   *     CONFIGURATION_INVALID} if it does not take these settings
+   */
+  public ComponentHandler recorded(
+      String origin, ComponentName name, String kind, Map<String, String> source, FileLayer files) {
+    ComponentKind known =
+        component(kind)
+            .orElseThrow(() ->
+                new HoldfastException(
+                    ErrorCode.COMPONENT_NOT_FOUND,
+                    "component " + name + " is of kind " + kind + ", which is not known here",
+                    "Put the jar of that kind on the path; known are "
+                        + String.join(", ", componentNames())
+                        + "."));
+    var document = SettingsDocument.of(origin + ", component " + name, source);
+    ComponentHandler handler = known.handler(document.settings(), files);
+    document.done();
+    return handler;
   }
 
   /** The kind of that name, if it is known. */

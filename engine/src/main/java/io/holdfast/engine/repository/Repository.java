@@ -57,6 +57,12 @@ public interface Repository extends AutoCloseable {
    */
   List<RunId> prepare() throws IOException;
 
+  /**
+   * Whether backups are under way or were interrupted, which look alike to one who does not hold
+   * the installation's lock. False where the repository does not exist yet.
+   */
+  boolean hasRunsUnderWay() throws IOException;
+
   /** Begins a backup. The caller holds the installation's lock. */
   BackupWriter begin(BackupStart start) throws IOException;
 

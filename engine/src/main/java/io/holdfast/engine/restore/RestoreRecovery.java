@@ -11,6 +11,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
+import io.holdfast.engine.installation.Kinds;
 import io.holdfast.engine.restore.RestoreRecord.Part;
 import io.holdfast.engine.restore.RestoreRecord.Stage;
 import io.holdfast.engine.run.RunId;
@@ -33,11 +34,14 @@ public final class RestoreRecovery {
 
   private final Environment environment;
   private final Installation installation;
+  private final Kinds kinds;
   private final RunMonitor monitor;
 
-  public RestoreRecovery(Environment environment, Installation installation, RunMonitor monitor) {
+  public RestoreRecovery(
+      Environment environment, Installation installation, Kinds kinds, RunMonitor monitor) {
     this.environment = environment;
     this.installation = installation;
+    this.kinds = kinds;
     this.monitor = monitor;
   }
 
@@ -73,8 +77,8 @@ public final class RestoreRecovery {
         try {
           if (rollBack) {
             rollBack(record, part);
-          } else if (part.undo().isPresent()) {
-            new FileSwaps(environment.files(), part.undo().get(), part.observed()).finish();
+          } else {
+            finish(record, part);
           }
         } catch (IOException | RuntimeException e) {
           failures.add("component " + part.name() + ": " + e.getMessage());
@@ -113,30 +117,46 @@ public final class RestoreRecovery {
     // names were swapped, would be undone by a later rename.
     new FileSwaps(environment.files(), part.undo().get(), part.observed()).rollBack();
     if (!part.undo().get().details().isEmpty()) {
-      ComponentHandler handler =
-          installation
-              .component(part.name())
-              .filter(component -> component.kind().equals(part.kind()))
-              .map(Component::handler)
-              .orElseThrow(() ->
-                  new HoldfastException(
-                      ErrorCode.COMPONENT_NOT_FOUND,
-                      "it is no longer configured as kind " + part.kind(),
-                      "Put it back into the configuration, so that its restore can be undone."));
-      FilePath scratch = installation.state().resolve("scratch").resolve("recover-" + record.run());
-      FileTrees.createDirectories(environment.files(), scratch, 0700);
-      handler.recover(
-          part.undo().get(),
-          new RunRestoreContext(
-              record.run(),
-              Optional.empty(),
-              environment.clock(),
-              monitor.cancellation(),
-              scratch,
-              message ->
-                  monitor.tell(new RunEvent.Warning(Optional.of(part.name().value()), message)),
-              undo -> {}));
+      handler(record, part).recover(part.undo().get(), context(record, part));
     }
+  }
+
+  private void finish(RestoreRecord record, Part part) throws IOException {
+    if (part.undo().isEmpty()) {
+      return;
+    }
+    new FileSwaps(environment.files(), part.undo().get(), part.observed()).finish();
+    if (!part.undo().get().details().isEmpty()) {
+      handler(record, part).finish(part.undo().get(), context(record, part));
+    }
+  }
+
+  /** The configuration may have changed since; then the record is enough. */
+  private ComponentHandler handler(RestoreRecord record, Part part) {
+    return installation
+        .component(part.name())
+        .filter(component -> component.kind().equals(part.kind()))
+        .map(Component::handler)
+        .orElseGet(() ->
+            kinds.recorded(
+                "the record of restore " + record.run(),
+                part.name(),
+                part.kind(),
+                part.settings(),
+                environment.files()));
+  }
+
+  private RunRestoreContext context(RestoreRecord record, Part part) throws IOException {
+    FilePath scratch = installation.state().resolve("scratch").resolve("recover-" + record.run());
+    FileTrees.createDirectories(environment.files(), scratch, 0700);
+    return new RunRestoreContext(
+        record.run(),
+        Optional.empty(),
+        environment.clock(),
+        monitor.cancellation(),
+        scratch,
+        message -> monitor.tell(new RunEvent.Warning(Optional.of(part.name().value()), message)),
+        undo -> {});
   }
 
   private void end(RestoreRecord record, boolean rolledBack) throws IOException {

@@ -1,10 +1,7 @@
 package io.holdfast.engine.restore;
 
 import io.holdfast.engine.component.Component;
-import io.holdfast.engine.component.ComponentHandler;
-import io.holdfast.engine.component.ComponentKind;
 import io.holdfast.engine.component.ComponentName;
-import io.holdfast.engine.configuration.SettingsDocument;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -119,24 +116,10 @@ public final class RestoreSelection {
    * needs no configuration (P11).
    */
   private Component fromManifest(ComponentRecord record) {
-    ComponentKind kind =
-        kinds
-            .component(record.kind())
-            .orElseThrow(() ->
-                new HoldfastException(
-                    ErrorCode.COMPONENT_NOT_FOUND,
-                    "component "
-                        + record.name()
-                        + " is of kind "
-                        + record.kind()
-                        + ", which is not known here",
-                    "Put the jar of that kind on the path; known are "
-                        + String.join(", ", kinds.componentNames())
-                        + "."));
-    var document = SettingsDocument.of("the manifest, component " + record.name(), record.source());
-    ComponentHandler handler = kind.handler(document.settings(), files);
-    document.done();
-    return Component.of(record.name().value(), record.kind(), handler);
+    return Component.of(
+        record.name().value(),
+        record.kind(),
+        kinds.recorded("the manifest", record.name(), record.kind(), record.source(), files));
   }
 
   private static int depth(Component component) {

@@ -100,6 +100,12 @@ public final class DirectoryRepository implements Repository {
   }
 
   @Override
+  public boolean hasRunsUnderWay() throws IOException {
+    return errors.translate(() ->
+        files.find(layout.running()).isPresent() && !stored.names(layout.running()).isEmpty());
+  }
+
+  @Override
   public BackupWriter begin(BackupStart start) throws IOException {
     return errors.translate(() -> {
       format.require();

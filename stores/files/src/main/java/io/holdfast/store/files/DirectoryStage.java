@@ -166,7 +166,8 @@ final class DirectoryStage {
     }
     files.syncFileSystem(keeps ? target : staged);
     context.cancellation().check();
-    return new StagedFiles(files, recorded, plan.after(), changes);
+    return new StagedFiles(
+        files, recorded, plan.after(), changes, planner.survivors()::requireNoMore);
   }
 
   /** What the patterns that are in force now cover; they may have changed since the backup. */

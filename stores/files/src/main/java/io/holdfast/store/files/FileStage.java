@@ -68,7 +68,7 @@ final class FileStage {
         files.sync(beside.staged(target));
       }
       context.cancellation().check();
-      return new StagedFiles(files, recorded, List.of(), this::changes);
+      return new StagedFiles(files, recorded, List.of(), this::changes, () -> {});
     } catch (IOException | RuntimeException e) {
       Exception told = TargetErrors.of(e, this::isTarget);
       undoAfter(told);

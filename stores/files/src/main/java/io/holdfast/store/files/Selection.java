@@ -37,6 +37,11 @@ record Selection(List<GlobPattern> include, List<GlobPattern> exclude) {
     return include.isEmpty();
   }
 
+  /** Whether everything below the root is protected. */
+  boolean takesAll() {
+    return include.isEmpty() && exclude.isEmpty();
+  }
+
   /** The verdict on the root itself. */
   Verdict root() {
     return takesRoot() ? Verdict.PROTECTED : Verdict.PASSAGE;
@@ -61,7 +66,7 @@ record Selection(List<GlobPattern> include, List<GlobPattern> exclude) {
    * Judges an entry by every directory above it; for single questions, a walk has {@link #judge}.
    */
   Verdict judgeFromRoot(TreePath path, boolean directory) {
-    if (path.isRoot() || (include.isEmpty() && exclude.isEmpty())) {
+    if (path.isRoot() || takesAll()) {
       return root();
     }
     Verdict parent = judgeFromRoot(path.parent(), true);

@@ -16,22 +16,34 @@ final class StagedFiles implements StagedRestore {
   private final UndoDetails details;
   private final List<Stamp> after;
   private final Changes changes;
+  private final Precondition precondition;
 
   /** What a commit changes. */
   interface Changes {
     List<Change> get() throws IOException;
   }
 
+  /** What must still hold when the commit begins. */
+  interface Precondition {
+    void require() throws IOException;
+  }
+
   /**
    * @param record what was recorded last
    * @param after how directories that stay have to be after the commit
    */
-  StagedFiles(FileLayer files, UndoRecord record, List<Stamp> after, Changes changes) {
+  StagedFiles(
+      FileLayer files,
+      UndoRecord record,
+      List<Stamp> after,
+      Changes changes,
+      Precondition precondition) {
     this.files = files;
     this.swaps = new FileSwaps(files, record);
     this.details = UndoDetails.of(record.details());
     this.after = List.copyOf(after);
     this.changes = changes;
+    this.precondition = precondition;
   }
 
   @Override
@@ -41,6 +53,7 @@ final class StagedFiles implements StagedRestore {
 
   @Override
   public void commit() throws IOException {
+    precondition.require();
     swaps.commit();
     for (Stamp stamp : after) {
       stamp.apply(files);

@@ -36,6 +36,7 @@ final class SwapPlanner {
   private final Cancellation cancellation;
   private final FilePath target;
   private final FilePath staged;
+  private final Survivors survivors;
   private final SwapPlan plan = new SwapPlan();
   private long numbers;
 
@@ -60,6 +61,12 @@ final class SwapPlanner {
     this.cancellation = cancellation;
     this.target = target;
     this.staged = staged;
+    this.survivors = new Survivors(files, selection, cancellation, target);
+  }
+
+  /** What was found to survive, so that it can be looked for again. */
+  Survivors survivors() {
+    return survivors;
   }
 
   /** Whether the target itself has to stay where it is, with its contents swapped one by one. */
@@ -179,20 +186,7 @@ final class SwapPlanner {
 
   /** Lets the live things that are no part of the component move along with a swapped directory. */
   private void survivors(TreePath directory, Verdict verdict) throws IOException {
-    for (byte[] name : files.list(directory.under(target))) {
-      cancellation.check();
-      TreePath path = directory.resolve(name);
-      FileStat now = files.find(path.under(target)).orElse(null);
-      if (now == null) {
-        continue;
-      }
-      Verdict own = selection.judge(path, now.isDirectory(), verdict);
-      if (own == Verdict.LEFT || now.type() == FileType.SOCKET) {
-        survivor(path, now);
-      } else if (now.isDirectory()) {
-        survivors(path, own);
-      }
-    }
+    survivors.find(directory, verdict, this::survivor);
   }
 
   private void survivor(TreePath path, FileStat now) throws IOException {

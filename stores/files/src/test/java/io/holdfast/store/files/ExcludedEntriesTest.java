@@ -79,6 +79,26 @@ class ExcludedEntriesTest {
   }
 
   @Test
+  @Tag("P4")
+  @DisplayName("P4: stop a restore if they appear between staging and commit, and stay")
+  void appearWhileTheRestoreIsPrepared() throws Exception {
+    DirectorySink sink = live.capture();
+    StagedRestore staged = live.handler().stage(sink.source(), live.restoring());
+    live.file("cache/c2", "in a directory that moves along as it is");
+    live.file("sub/late.tmp", "late");
+    assertThatThrownBy(staged::commit)
+        .isInstanceOfSatisfying(
+            HoldfastException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_UNSUITABLE))
+        .hasMessageContaining("sub/late.tmp");
+    staged.rollBack();
+    assertThat(live.read("sub/late.tmp")).isEqualTo("late");
+    live.restore(sink);
+    assertThat(live.read("sub/late.tmp")).isEqualTo("late");
+    assertThat(live.read("cache/c2")).startsWith("in a directory");
+  }
+
+  @Test
   @DisplayName("sockets are left out with a note, and survive too")
   void socketsSurvive() throws Exception {
     live.files.createSpecial(live.at("sub/app.sock"), FileType.SOCKET, 0600, 0);

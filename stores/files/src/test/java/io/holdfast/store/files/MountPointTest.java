@@ -53,6 +53,22 @@ class MountPointTest {
   }
 
   @Test
+  @DisplayName("what is mounted in a tree that is removed is not entered")
+  void isNeverEmptied() throws Exception {
+    live.file("tree/a", "a").file("tree/disk/none", "");
+    FileTrees.deleteTree(live.files, live.at("tree/disk/none"));
+    try (var mount = new TestMount(live.at("tree/disk"), "1m")) {
+      live.file("tree/disk/precious", "precious");
+      assertThat(catchThrowable(() -> FileTrees.deleteTree(live.files, live.at("tree"))))
+          .hasMessageContaining("tree/disk")
+          .hasMessageContaining("unmount");
+      assertThat(live.read("tree/disk/precious")).isEqualTo("precious");
+    }
+    FileTrees.deleteTree(live.files, live.at("tree"));
+    assertThat(live.exists("tree")).isFalse();
+  }
+
+  @Test
   @DisplayName("what is in a mount point is restored name by name, with the root's own metadata")
   void targetIsAMountPoint() throws Exception {
     try (var mount = new TestMount(live.root, "16m")) {

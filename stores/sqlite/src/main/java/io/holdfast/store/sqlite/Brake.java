@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Brake implements AutoCloseable {
   private final Database source;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
 
   Brake(Database source) {
     this.source = source;
   }
 
-  /** Stops the backup before its next step. */
-  void pull(Exception why) {
+  /**
+   * Stops the backup before its next step.
+   *
+   * @param why whatever it was, an {@link Error} too: the driver drops what an observer throws, and
+   *     would go on and commit
+   */
+  void pull(Throwable why) {
     if (failure == null) {
       failure = why;
       source.execute("BEGIN EXCLUSIVE");
@@ -30,6 +35,7 @@ final class Brake implements AutoCloseable {
       case null -> {}
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
+      case Error e -> throw e;
       default -> throw new IOException(failure);
     }
   }

@@ -111,7 +111,7 @@ final class LiveTransaction {
                 saving.save();
               }
               cancellation.check();
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
               brake.pull(e);
             }
           });

@@ -109,6 +109,11 @@ final class SqliteHandler implements ComponentHandler {
   }
 
   @Override
+  public void finish(UndoRecord record, RestoreContext context) throws IOException {
+    LiveNames.of(record).removeAll(files);
+  }
+
+  @Override
   public List<Finding> inspect() throws IOException {
     return new Inspection(files, settings).findings();
   }
