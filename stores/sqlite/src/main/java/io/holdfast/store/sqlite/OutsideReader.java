@@ -1,6 +1,7 @@
 package io.holdfast.store.sqlite;
 
 import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Cancellation;
 import java.io.File;
@@ -24,6 +25,11 @@ final class OutsideReader implements AutoCloseable {
   private static final List<FilePath> CATS =
       List.of(FilePath.of("/bin/cat"), FilePath.of("/usr/bin/cat"));
   private static final int MESSAGE_LENGTH = 500;
+
+  /** What {@code cat} says in the locale C. */
+  private static final String FULL = "No space left on device";
+
+  private static final String OVER_QUOTA = "quota exceeded";
 
   private final FilePath path;
   private final Process process;
@@ -49,10 +55,14 @@ final class OutsideReader implements AutoCloseable {
   /** Opens a file, which must be possible. A file that is not there shows on reading. */
   static OutsideReader open(FileLayer files, FilePath path, Cancellation cancellation)
       throws IOException {
+    return new OutsideReader(path, command(files, path).start(), cancellation);
+  }
+
+  private static ProcessBuilder command(FileLayer files, FilePath path) throws IOException {
     var builder = new ProcessBuilder(cat(files).orElseThrow().toString(), "--", text(path));
     builder.environment().put("LC_ALL", "C");
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    return new OutsideReader(path, builder.start(), cancellation);
+    return builder;
   }
 
   private static Optional<FilePath> cat(FileLayer files) throws IOException {
@@ -74,6 +84,40 @@ final class OutsideReader implements AutoCloseable {
   }
 
   /**
+   * Lets the other process write the whole file into another, over what that held; the kernel moves
+   * the bytes without them passing through this process.
+   *
+   * @param to a file of ours, whose path can be handed over
+   * @throws io.holdfast.engine.file.FileLayerException {@code NO_SPACE} if the destination is full
+   * @throws IOException if the file could not be read or written to its end
+   */
+  static void copy(FileLayer files, FilePath path, FilePath to, Cancellation cancellation)
+      throws IOException {
+    var builder = command(files, path);
+    builder.redirectOutput(ProcessBuilder.Redirect.to(new File(text(to))));
+    try (var reader = new OutsideReader(path, builder.start(), cancellation)) {
+      reader.awaitCopy(to);
+    }
+  }
+
+  private void awaitCopy(FilePath to) throws IOException {
+    String message = message();
+    int code = exitCode();
+    cancellation.check();
+    if (code != 0 && (message.contains(FULL) || message.contains(OVER_QUOTA))) {
+      throw new FileLayerException("write", to, FileLayerException.Reason.NO_SPACE, "");
+    }
+    if (code != 0) {
+      throw new IOException("copying " + path + " to " + to + " failed: " + message);
+    }
+  }
+
+  private String message() throws IOException {
+    return new String(process.getErrorStream().readNBytes(MESSAGE_LENGTH), StandardCharsets.UTF_8)
+        .strip();
+  }
+
+  /**
    * Reads until as many bytes are there or the file ends.
    *
    * @return how many were read; fewer only at the end
@@ -83,9 +127,7 @@ final class OutsideReader implements AutoCloseable {
     int read = bytes.readNBytes(target, 0, length);
     cancellation.check();
     if (read < length) {
-      String message =
-          new String(process.getErrorStream().readNBytes(MESSAGE_LENGTH), StandardCharsets.UTF_8)
-              .strip();
+      String message = message();
       if (exitCode() != 0) {
         throw new IOException("reading " + path + " failed: " + message);
       }

@@ -4,6 +4,7 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.WritableFile;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.util.Optional;
@@ -147,9 +148,9 @@ final class Snapshot implements AutoCloseable {
    * @return whether it was read from the files
    */
   boolean copyTo(FilePath destination) throws IOException {
-    if (isReadFromFiles()) {
-      try (OutsideReader reader = OutsideReader.open(files, file.path(), cancellation)) {
-        copyFiles(reader, destination);
+    if (isReadFromFiles() && OutsideReader.isPossible(files, destination)) {
+      try {
+        copyFiles(destination);
         return true;
       } catch (SnapshotLostException e) {
         LiveNames.remove(files, destination);
@@ -161,22 +162,32 @@ final class Snapshot implements AutoCloseable {
     return false;
   }
 
-  private void copyFiles(OutsideReader reader, FilePath destination) throws IOException {
-    var copy = new PageCopy(files, reader, pageSize, pages(), cancellation);
-    if (log.isEmpty() || log.get().isWhollyMoved()) {
-      copy.to(
-          destination,
-          (pages, first, count, missing) -> {
-            if (missing < count) {
-              throw new SnapshotLostException("the database is shorter than it says");
-            }
-          });
-      return;
+  private void copyFiles(FilePath destination) throws IOException {
+    try (WritableFile copy = files.create(destination, 0600)) {
+      if (log.isEmpty() || log.get().isWhollyMoved()) {
+        if (copyDatabase(destination, copy) < pages()) {
+          throw new SnapshotLostException("the database is shorter than it says");
+        }
+        return;
+      }
+      try (WalFrames frames = WalFrames.open(files, file.wal(), log.get(), cancellation)) {
+        frames.patch(copy, copyDatabase(destination, copy), pages(), cancellation);
+        frames.confirm();
+      }
     }
-    try (WalFrames frames = WalFrames.open(files, file.wal(), log.get(), cancellation)) {
-      copy.to(destination, frames::overlay);
-      frames.confirm();
-    }
+  }
+
+  /**
+   * Copies the database file, without what it has beyond the size that it has by the snapshot.
+   *
+   * @return how many whole pages of the snapshot were there
+   */
+  private long copyDatabase(FilePath destination, WritableFile copy) throws IOException {
+    OutsideReader.copy(files, file.path(), destination, cancellation);
+    long there = files.follow(destination).size() / pageSize;
+    // What the file lacks becomes zeros, until the log has filled it.
+    copy.setLength(size());
+    return Math.min(there, pages());
   }
 
   @Override

@@ -10,14 +10,15 @@ import java.util.List;
 /**
  * SQLite's own check of a file that nobody writes.
  *
- * <p>The cache is a few megabytes and the file is not mapped: mapping it is a sixth faster, and
- * then counts as memory of the process, and a file that is cut meanwhile ends the process.
+ * <p>The cache is 32 MB, with which a check of a gigabyte takes three quarters of the time that it
+ * takes with 8, and the file is not mapped: mapping it is faster still, and then counts as memory
+ * of the process, and a file that is cut meanwhile ends the process.
  */
 final class Verification {
   /** How many of the things that are wrong are told. */
   private static final int FINDINGS = 5;
 
-  private static final String CACHE = "PRAGMA cache_size = -8000";
+  private static final String CACHE = "PRAGMA cache_size = -32000";
 
   private Verification() {}
 

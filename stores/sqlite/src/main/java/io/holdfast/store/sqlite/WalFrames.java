@@ -3,6 +3,7 @@ package io.holdfast.store.sqlite;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.ReadableFile;
+import io.holdfast.engine.file.WritableFile;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,30 +89,35 @@ final class WalFrames implements AutoCloseable {
   }
 
   /**
-   * Puts the pages of the log that belong into a run of pages in their places.
+   * Puts the pages of the log in their places in a copy of the database file.
    *
-   * @param pages the run, as the database file has it; its position and limit are not used
-   * @param first number of its first page, from 1
-   * @param count how many pages it holds
-   * @param missing from which page of the run on the database file had nothing; all of those must
-   *     be in the log
+   * @param copy what is patched
+   * @param present how many pages the database file had; all others must be in the log
+   * @param pages how many pages the copy is to have
    */
-  void overlay(ByteBuffer pages, long first, int count, int missing) throws IOException {
-    int at = lowerBound(first << 32);
-    int found = 0;
-    while (at < newest.length && newest[at] >>> 32 < first + count) {
-      int index = (int) ((newest[at] >>> 32) - first);
-      ByteBuffer target = pages.slice(index * head.pageSize(), head.pageSize());
-      read(target, head.pageSize(), position((int) newest[at]) + FRAME_HEAD);
-      if (index >= missing) {
+  void patch(WritableFile copy, long present, long pages, Cancellation cancellation)
+      throws IOException {
+    ByteBuffer page = ByteBuffer.allocateDirect(head.pageSize());
+    long found = 0;
+    for (int at = 0; at < newest.length; at++) {
+      long number = newest[at] >>> 32;
+      if (number > pages) {
+        // Written before the database became smaller; so are all that follow.
+        break;
+      }
+      if ((at & 0xfff) == 0) {
+        cancellation.check();
+      }
+      read(page, head.pageSize(), position((int) newest[at]) + FRAME_HEAD);
+      copy.write(page.flip(), (number - 1) * head.pageSize());
+      if (number > present) {
         found++;
       }
-      at++;
     }
     // The page of the lock byte, at 1 GiB, is in no log; all others that the file lacks are.
     long lockPage = (0x40000000L / head.pageSize()) + 1;
-    boolean holdsLockPage = lockPage >= first + missing && lockPage < first + count;
-    if (found + (holdsLockPage ? 1 : 0) < count - missing) {
+    boolean lacksLockPage = lockPage > present && lockPage <= pages;
+    if (found + (lacksLockPage ? 1 : 0) < pages - present) {
       throw new SnapshotLostException("pages are neither in the database nor in its log");
     }
   }
@@ -122,11 +128,6 @@ final class WalFrames implements AutoCloseable {
     if (small.getLong(16) != head.salts()) {
       throw new SnapshotLostException("the write-ahead log was begun anew");
     }
-  }
-
-  private int lowerBound(long key) {
-    int found = Arrays.binarySearch(newest, key);
-    return found >= 0 ? found : -found - 1;
   }
 
   private long position(int frame) {
