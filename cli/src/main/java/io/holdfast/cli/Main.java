@@ -25,6 +25,11 @@ public final class Main {
     });
     int exit = Program.run(surroundings, interruption, args);
     interruption.finished();
+    if (System.out.checkError() && exit == 0) {
+      // A full disk behind a redirection: whoever reads the file must not take it for the answer.
+      System.err.println("holdfast: the output could not be written");
+      exit = 1;
+    }
     System.exit(exit);
   }
 }

@@ -1,13 +1,19 @@
 package io.holdfast.engine;
 
+import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
+import io.holdfast.engine.run.Trigger;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the run that a text names: wherever a run id is accepted, so are a backup id and {@code
@@ -18,7 +24,14 @@ final class BackupNames {
 
   private BackupNames() {}
 
-  static RunId resolve(String id, Repository repository) throws IOException {
+  /**
+   * @param components what {@code latest} has to hold; empty for a full backup, or, where there is
+   *     none, the newest of some components
+   * @throws HoldfastException {@code MANIFEST_CORRUPT} if {@code latest} would pass over a newer
+   *     backup that cannot be read: which one is restored must not depend on damage
+   */
+  static RunId resolve(String id, List<ComponentName> components, Repository repository)
+      throws IOException {
     if (RunId.isRunId(id)) {
       return new RunId(id);
     }
@@ -33,22 +46,70 @@ final class BackupNames {
           "An id is a run id such as 20261120-143000-000001, a backup id of 12 hexadecimal digits, or 'latest'. 'holdfast backup list'"
               + " shows them.");
     }
+    if (latest) {
+      return latest(components, repository);
+    }
     for (BackupEntry entry : repository.list()) {
-      if (entry instanceof BackupEntry.Readable(var manifest, long stored)) {
-        boolean wanted =
-            latest
-                ? manifest.status() == RunStatus.COMPLETED && !manifest.isSafetyBackup()
-                : manifest.backupId().value().equals(id);
-        if (wanted) {
-          return manifest.runId();
+      if (entry instanceof BackupEntry.Readable(var manifest, long stored)
+          && manifest.backupId().value().equals(id)) {
+        return manifest.runId();
+      }
+    }
+    throw unknown("no backup in " + repository.location() + " has the id " + id);
+  }
+
+  private static RunId latest(List<ComponentName> components, Repository repository)
+      throws IOException {
+    Optional<RunId> ofSome = Optional.empty();
+    boolean partial = false;
+    for (BackupEntry entry : repository.list()) {
+      switch (entry) {
+        case BackupEntry.Corrupt corrupt -> {
+          if (corrupt.trigger().filter(Trigger.PRE_MIGRATION::equals).isEmpty()) {
+            throw passedOver(corrupt);
+          }
+        }
+        case BackupEntry.Readable(var manifest, long stored) -> {
+          partial |= manifest.status() == RunStatus.PARTIAL;
+          if (manifest.status() == RunStatus.COMPLETED && !manifest.isSafetyBackup()) {
+            if (components.isEmpty() ? manifest.isFull() : holds(manifest, components)) {
+              return manifest.runId();
+            }
+            if (components.isEmpty() && ofSome.isEmpty()) {
+              ofSome = Optional.of(manifest.runId());
+            }
+          }
         }
       }
     }
-    throw new HoldfastException(
-        ErrorCode.BACKUP_NOT_FOUND,
-        latest
-            ? "there is no completed backup in " + repository.location()
-            : "no backup in " + repository.location() + " has the id " + id,
-        "'holdfast backup list' shows the backups that exist.");
+    boolean partials = partial;
+    return ofSome.orElseThrow(() ->
+        unknown(
+            "there is no completed backup in "
+                + repository.location()
+                + (components.isEmpty() ? "" : " that holds " + words(components))
+                + (partials ? "; partial ones have to be named by their id" : "")));
+  }
+
+  private static boolean holds(Manifest manifest, List<ComponentName> components) {
+    return components.stream()
+        .allMatch(
+            name -> manifest.component(name).filter(ComponentRecord::isRestorable).isPresent());
+  }
+
+  private static String words(List<ComponentName> components) {
+    return String.join(", ", components.stream().map(ComponentName::value).toList());
+  }
+
+  private static HoldfastException passedOver(BackupEntry.Corrupt corrupt) {
+    return new HoldfastException(
+        corrupt.unsupported() ? ErrorCode.FORMAT_UNSUPPORTED : ErrorCode.MANIFEST_CORRUPT,
+        "'latest' would pass over backup " + corrupt.runId() + ": " + corrupt.reason(),
+        "Name an older backup by its id to use that one; 'holdfast backup list' shows them.");
+  }
+
+  private static HoldfastException unknown(String what) {
+    return new HoldfastException(
+        ErrorCode.BACKUP_NOT_FOUND, what, "'holdfast backup list' shows the backups that exist.");
   }
 }

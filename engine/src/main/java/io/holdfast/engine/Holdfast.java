@@ -162,7 +162,16 @@ public final class Holdfast implements AutoCloseable {
    * @throws HoldfastException {@code USAGE} if the text is no identifier, {@code BACKUP_NOT_FOUND}
    */
   public RunId resolve(String id) {
-    return guarded(() -> BackupNames.resolve(id, installation.repository()));
+    return resolve(id, List.of());
+  }
+
+  /**
+   * As {@link #resolve(String)}, where {@code latest} has to hold these components.
+   *
+   * @param components what is wanted of the backup; empty for all that there is
+   */
+  public RunId resolve(String id, List<ComponentName> components) {
+    return guarded(() -> BackupNames.resolve(id, components, installation.repository()));
   }
 
   /** The manifest of a published backup. */
@@ -244,21 +253,17 @@ public final class Holdfast implements AutoCloseable {
   /**
    * Ends what a process that died left behind, if there is anything and nobody else is at work;
    * called when a program starts, so that an interrupted restore is undone, and an interrupted
-   * backup shows as failed, even if nothing but a list is asked for.
+   * backup shows as failed, even if nothing but a list is asked for. Whoever only reads can go on
+   * when this fails.
    */
   public void recover(RunMonitor monitor) {
     guarded(() -> {
-      if (isRestoreUnfinished()) {
-        prepareIfFree(monitor);
-      } else if (installation.repository().hasRunsUnderWay()) {
-        try {
-          prepareIfFree(monitor);
-        } catch (IOException | HoldfastException e) {
-          // Nothing depends on it: whoever may only read still sees what there is.
-          monitor.tell(
-              new RunEvent.Warning(
-                  Optional.empty(),
-                  "an interrupted backup could not be filed as failed yet: " + e.getMessage()));
+      if (isRestoreUnfinished() || installation.repository().hasRunsUnderWay()) {
+        Optional<HeldLock> free = lock.tryAcquire();
+        if (free.isPresent()) {
+          try (HeldLock held = free.get()) {
+            prepare(monitor);
+          }
         }
       }
       return installation;
@@ -274,15 +279,6 @@ public final class Holdfast implements AutoCloseable {
         new RestoreRecovery(environment, installation, kinds, RunMonitor.silent()).isNeeded());
   }
 
-  private void prepareIfFree(RunMonitor monitor) throws IOException {
-    Optional<HeldLock> free = lock.tryAcquire();
-    if (free.isPresent()) {
-      try (HeldLock held = free.get()) {
-        prepare(monitor);
-      }
-    }
-  }
-
   @Override
   public void close() {
     guarded(() -> {
@@ -293,8 +289,19 @@ public final class Holdfast implements AutoCloseable {
 
   private void prepare(RunMonitor monitor) throws IOException {
     new RestoreRecovery(environment, installation, kinds, monitor).execute();
-    for (RunId interrupted : installation.repository().prepare()) {
-      monitor.tell(new RunEvent.InterruptedRunFiled(interrupted));
+    try {
+      for (RunId interrupted : installation.repository().prepare()) {
+        monitor.tell(new RunEvent.InterruptedRunFiled(interrupted));
+      }
+    } catch (HoldfastException e) {
+      if (e.code() == ErrorCode.FORMAT_UNSUPPORTED
+          || e.code() == ErrorCode.REPOSITORY_UNAVAILABLE) {
+        throw e;
+      }
+      // Leftovers are in nobody's way; whatever comes next says for itself what it cannot do.
+      monitor.tell(
+          new RunEvent.Warning(
+              Optional.empty(), "leftovers in the repository stay for now: " + e.message()));
     }
   }
 
@@ -425,7 +432,7 @@ public final class Holdfast implements AutoCloseable {
     try {
       return action.run();
     } catch (IOException | UncheckedIOException e) {
-      throw Failures.of("holdfast", e);
+      throw Failures.ofInstallation(e);
     }
   }
 

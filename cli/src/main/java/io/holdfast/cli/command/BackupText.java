@@ -74,7 +74,7 @@ final class BackupText {
     fact(session, "run", manifest.runId().value());
     fact(session, "backup id", manifest.backupId().value());
     session.line(label("status") + status(manifest.status(), session.style()));
-    fact(session, "trigger", manifest.trigger().word());
+    fact(session, "trigger", trigger(manifest));
     manifest.safetyFor().ifPresent(run -> fact(session, "safety for", "restore " + run));
     fact(
         session,

@@ -2,6 +2,8 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.Version;
 import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
@@ -21,8 +23,9 @@ import java.util.Optional;
  * The engine, opened for one command.
  *
  * @param origin what it was opened from: the configuration, or the repository
+ * @param configured whether it was the configuration
  */
-record Opened(Holdfast holdfast, Environment environment, FilePath origin)
+record Opened(Holdfast holdfast, Environment environment, FilePath origin, boolean configured)
     implements AutoCloseable {
 
   /** The installation that the configuration describes. */
@@ -34,7 +37,7 @@ record Opened(Holdfast holdfast, Environment environment, FilePath origin)
     Clock clock = session.surroundings().clock();
     Installation installation =
         new InstallationReader(kinds, files, clock).read(file, session.surroundings().home());
-    return open(files, clock, installation, kinds, file);
+    return open(files, clock, installation, kinds, file, true);
   }
 
   /** A repository without a configuration (P11), if one is named; else {@link #configured}. */
@@ -47,18 +50,39 @@ record Opened(Holdfast holdfast, Environment environment, FilePath origin)
     Kinds kinds = Kinds.onPath();
     Clock clock = session.surroundings().clock();
     Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
-    return open(files, clock, installation, kinds, path);
+    return open(files, clock, installation, kinds, path, false);
   }
 
   private static Opened open(
-      FileLayer files, Clock clock, Installation installation, Kinds kinds, FilePath origin) {
+      FileLayer files,
+      Clock clock,
+      Installation installation,
+      Kinds kinds,
+      FilePath origin,
+      boolean configured) {
     var environment = new Environment(files, clock, new SecureRandom(), hostName(), Version.text());
-    return new Opened(new Holdfast(environment, installation, kinds), environment, origin);
+    return new Opened(
+        new Holdfast(environment, installation, kinds), environment, origin, configured);
   }
 
-  /** Undoes what a killed restore left behind, which every command does first. */
+  /**
+   * Undoes what a killed restore left behind, which every command does first. If that fails, lists
+   * and checks still work, and whatever changes something tries again and says why not.
+   *
+   * <p>Not for a repository that was merely named: it may come from anywhere, and what it says of
+   * an unfinished restore would be done to this machine.
+   */
   Opened recovered(RunMonitor monitor) {
-    holdfast.recover(monitor);
+    if (configured) {
+      try {
+        holdfast.recover(monitor);
+      } catch (HoldfastException e) {
+        monitor.tell(
+            new RunEvent.Warning(
+                Optional.empty(),
+                "what an interrupted run left behind could not be ended: " + e.message()));
+      }
+    }
     return this;
   }
 

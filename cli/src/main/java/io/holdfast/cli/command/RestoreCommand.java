@@ -65,7 +65,9 @@ final class RestoreCommand extends Operation {
       RestoreRequest request;
       try (var watch = new RunWatch(session)) {
         opened.recovered(watch.monitor());
-        request = new RestoreRequest(holdfast.resolve(id), components.names(), to, dryRun);
+        request =
+            new RestoreRequest(
+                holdfast.resolve(id, components.names()), components.names(), to, dryRun);
       }
       if (to.isEmpty() && !dryRun) {
         Consent.require(

@@ -12,6 +12,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRequest;
+import io.holdfast.engine.restore.RestoreSelection;
 import io.holdfast.engine.run.RunStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,11 +97,15 @@ final class RestoreText {
         .safetyBackup()
         .ifPresent(safety ->
             session.line(
-                "\nThe former state is in safety backup "
-                    + safety.runId()
-                    + "; 'holdfast restore "
-                    + safety.runId()
-                    + "' brings it back."));
+                RestoreSelection.restorable(safety).isEmpty()
+                    ? "\nThere was no former state to save; safety backup "
+                        + safety.runId()
+                        + " records that."
+                    : "\nThe former state is in safety backup "
+                        + safety.runId()
+                        + "; 'holdfast restore "
+                        + safety.runId()
+                        + "' brings it back."));
   }
 
   private static Table summary(RestoreOutcome outcome) {

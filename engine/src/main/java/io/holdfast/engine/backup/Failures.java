@@ -48,6 +48,23 @@ public final class Failures {
     };
   }
 
+  /** What went wrong with the repository or the state, outside of any component. */
+  public static HoldfastException ofInstallation(Exception thrown) {
+    return switch (thrown) {
+      case UncheckedIOException wrapped ->
+          ofInstallation(java.util.Objects.requireNonNull(wrapped.getCause()));
+      case FileLayerException e
+          when e.reason() == FileLayerException.Reason.NOT_PERMITTED
+              || e.reason() == FileLayerException.Reason.READ_ONLY ->
+          new HoldfastException(
+              ErrorCode.REPOSITORY_UNWRITABLE,
+              "the repository or the state cannot be used: " + e.getMessage(),
+              "Run Holdfast as the user that owns them, on file systems mounted for writing.",
+              e);
+      default -> of("holdfast", thrown);
+    };
+  }
+
   /** The same for a restore, where what is written to is the target. */
   public static HoldfastException ofRestore(String what, Exception thrown) {
     return switch (thrown) {

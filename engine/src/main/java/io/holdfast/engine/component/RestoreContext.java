@@ -3,7 +3,9 @@ package io.holdfast.engine.component;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** What a handler is given to check, stage and recover with. Thread-safe. */
@@ -19,6 +21,31 @@ public interface RestoreContext {
    * own. Empty for a restore in place.
    */
   Optional<FilePath> destination();
+
+  /**
+   * Whether this run has just read every byte of the component's artifacts and found them to be
+   * what the manifest says. What needs no other proof than that need not be read again.
+   */
+  boolean verified();
+
+  /**
+   * Makes a directory, and those above it, where they are missing. Components may have missing
+   * parents in common, so a handler never makes them itself: they are made once, with mode 0755,
+   * and the engine removes them again if the restore is undone and nobody uses them.
+   *
+   * @return those of the directory and its parents that this run has made, for this component or
+   *     another, the outermost first
+   * @throws io.holdfast.engine.error.HoldfastException {@code TARGET_UNSUITABLE} if one of them is
+   *     something else
+   */
+  List<FilePath> makeDirectories(FilePath directory) throws IOException;
+
+  /**
+   * Where the other components of this restore live. One that lies inside this component is staged
+   * and committed before it, and has to survive this component's commit, also where nothing was
+   * there when this component was staged.
+   */
+  List<FilePath> places();
 
   Clock clock();
 

@@ -115,7 +115,20 @@ public final class FilePath implements Comparable<FilePath> {
         && (bytes.length == other.bytes.length || bytes[other.bytes.length] == '/');
   }
 
-  /** A copy of the bytes. */
+  /**
+   * The names from another path down to this one.
+   *
+   * @param above a path that this one lies below
+   * @return a relative path, as {@link #resolve(byte[])} takes it
+   */
+  public byte[] bytesBelow(FilePath above) {
+    if (!startsWith(above) || equals(above)) {
+      throw new IllegalArgumentException(this + " is not below " + above);
+    }
+    return Arrays.copyOfRange(bytes, above.length() == 1 ? 1 : above.length() + 1, bytes.length);
+  }
+
+  /** The bytes of the whole path. */
   public byte[] toBytes() {
     return bytes.clone();
   }

@@ -23,6 +23,9 @@ import java.util.function.Function;
 
 /** Reads what follows the version in a manifest of version 1. */
 final class ManifestReader {
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final JsonReader json;
 
   ManifestReader(JsonReader json) {
@@ -66,9 +69,9 @@ final class ManifestReader {
             word(Trigger.values(), Trigger::word, f.text("trigger")),
             f.optionalText("safety_for").map(RunId::new),
             f.list("requested"),
-            Instant.parse(f.text("started_at")),
-            f.optionalText("finished_at").map(Instant::parse),
-            f.optionalText("received_at").map(Instant::parse),
+            instant(f.text("started_at")),
+            f.optionalText("finished_at").map(ManifestReader::instant),
+            f.optionalText("received_at").map(ManifestReader::instant),
             f.text("host"),
             f.text("software_version"),
             f.text("compression"),
@@ -112,9 +115,9 @@ final class ManifestReader {
             f.optionalText("group"),
             word(ComponentStatus.values(), ComponentStatus::word, f.text("status")),
             f.source(),
-            f.optionalText("instant").map(Instant::parse),
-            Instant.parse(f.text("started_at")),
-            f.optionalText("finished_at").map(Instant::parse),
+            f.optionalText("instant").map(ManifestReader::instant),
+            instant(f.text("started_at")),
+            f.optionalText("finished_at").map(ManifestReader::instant),
             artifacts,
             f.list("warnings"),
             f.optional("failure", ComponentRecord.Failure.class));
@@ -262,5 +265,14 @@ final class ManifestReader {
       }
       return value;
     }
+  }
+
+  /** Years of four digits; no calendar can show others. */
+  private static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+      throw new IllegalArgumentException(text + " is no time of a backup");
+    }
+    return instant;
   }
 }

@@ -3,6 +3,8 @@ package io.holdfast.engine.restore;
 import io.holdfast.engine.component.UndoRecord;
 import io.holdfast.engine.component.UndoRecord.Move;
 import io.holdfast.engine.component.UndoRecord.Swap;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
@@ -73,7 +75,10 @@ public final class FileSwaps {
     this.observed = List.copyOf(observed);
   }
 
-  /** Notes what is there now. Called once everything is staged, before {@link #commit}. */
+  /**
+   * Notes what is there now. Called once everything is staged, before any component's {@link
+   * #commit}: what another component does to it must not be taken for what was staged.
+   */
   public List<Observed> observe() throws IOException {
     var notes = new ArrayList<Observed>();
     for (Swap swap : swaps) {
@@ -104,6 +109,7 @@ public final class FileSwaps {
       }
     }
     for (Observed o : observed) {
+      requireStaged(o);
       if (files.find(o.swap().target()).isPresent()) {
         files.renameNew(o.swap().target(), o.swap().aside());
       }
@@ -112,6 +118,26 @@ public final class FileSwaps {
       }
     }
     syncParents();
+  }
+
+  /** What was staged must be there, and must not take the place of what appeared since. */
+  private void requireStaged(Observed o) throws IOException {
+    if (o.stagedInode() == 0) {
+      return;
+    }
+    Swap swap = o.swap();
+    if (files.find(swap.staged()).filter(s -> s.inode() == o.stagedInode()).isEmpty()) {
+      throw new HoldfastException(
+          ErrorCode.TARGET_UNSUITABLE,
+          "what was staged for " + swap.target() + " as " + swap.staged() + " is gone",
+          "Find out what removed it, and restore again.");
+    }
+    if (!o.targetExisted() && files.find(swap.target()).isPresent()) {
+      throw new HoldfastException(
+          ErrorCode.TARGET_UNSUITABLE,
+          swap.target() + " appeared while its restore was being prepared",
+          "Stop what writes there or move it away, and restore again.");
+    }
   }
 
   /**

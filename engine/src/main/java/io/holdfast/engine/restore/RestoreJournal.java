@@ -3,6 +3,8 @@ package io.holdfast.engine.restore;
 import io.holdfast.engine.component.ComponentHandler;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.component.UndoRecord;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
@@ -66,6 +68,13 @@ final class RestoreJournal {
     write(record.with(parts));
   }
 
+  /** Notes directories that are about to be made. */
+  synchronized void creating(List<FilePath> directories) throws IOException {
+    List<FilePath> all = new ArrayList<>(record.created());
+    all.addAll(directories);
+    write(record.creating(all));
+  }
+
   /** Notes the safety backup that was taken. */
   synchronized void safetyBackup(RunId backup) throws IOException {
     write(record.savedAs(backup));
@@ -83,6 +92,27 @@ final class RestoreJournal {
     write(record.with(parts).at(Stage.COMMITTING));
   }
 
+  /**
+   * Makes sure that every target is what was staged for it, whatever the commits of the components
+   * did to each other.
+   *
+   * @throws HoldfastException {@code TARGET_UNSUITABLE} if one is not
+   */
+  synchronized void requireTargets() throws IOException {
+    for (Part part : record.parts()) {
+      for (FileSwaps.Observed o : part.observed()) {
+        FilePath target = o.swap().target();
+        if (o.stagedInode() != 0
+            && files.find(target).filter(now -> now.inode() == o.stagedInode()).isEmpty()) {
+          throw new HoldfastException(
+              ErrorCode.TARGET_UNSUITABLE,
+              "component " + part.name() + ": " + target + " is not what was just restored to it",
+              "Stop what writes there, and restore again.");
+        }
+      }
+    }
+  }
+
   /** Notes that every target is swapped: the point of no return. */
   synchronized void committed() throws IOException {
     write(record.at(Stage.COMMITTED));
@@ -97,23 +127,47 @@ final class RestoreJournal {
     write(record);
   }
 
-  /** Ends the journal: the record goes to its final place, then the unfinished one goes. */
-  synchronized void end(RunStatus status, Instant at, String message) throws IOException {
+  /**
+   * Ends the journal: the record goes to its final place, then the unfinished one goes.
+   *
+   * @return what could not be done of that, in words; empty if all was. The restore, or its roll
+   *     back, is over all the same.
+   */
+  synchronized Optional<String> end(RunStatus status, Instant at, String message) {
     record = record.ended(status, at, message);
-    if (kept) {
-      close(files, state, record);
-    }
+    return kept ? close(files, state, record) : Optional.empty();
   }
 
-  static void close(FileLayer files, FilePath state, RestoreRecord record) throws IOException {
-    FileTrees.createDirectories(files, finished(state), 0700);
-    FileTrees.replaceAtomically(
-        files, path(finished(state), record.run()), RestoreRecordCodec.encode(record), 0600);
-    FilePath open = path(unfinished(state), record.run());
-    if (files.find(open).isPresent()) {
-      files.delete(open);
-      files.sync(unfinished(state));
+  /**
+   * Ends the journal of this or another process. Where there is no room for the record the journal
+   * goes nevertheless, which needs none: a disk that is full must not make it look unfinished.
+   */
+  static Optional<String> close(FileLayer files, FilePath state, RestoreRecord record) {
+    Optional<String> problem = Optional.empty();
+    try {
+      FileTrees.createDirectories(files, finished(state), 0700);
+      FileTrees.replaceAtomically(
+          files, path(finished(state), record.run()), RestoreRecordCodec.encode(record), 0600);
+    } catch (IOException e) {
+      problem =
+          Optional.of(
+              "the record of restore " + record.run() + " could not be kept: " + e.getMessage());
     }
+    try {
+      FilePath open = path(unfinished(state), record.run());
+      if (files.find(open).isPresent()) {
+        files.delete(open);
+        files.sync(unfinished(state));
+      }
+    } catch (IOException e) {
+      problem =
+          Optional.of(
+              "the journal of restore "
+                  + record.run()
+                  + " could not be removed: "
+                  + e.getMessage());
+    }
+    return problem;
   }
 
   /** What is not on disk has not happened: a record whose writing failed is not taken over. */

@@ -2,6 +2,7 @@ package io.holdfast.engine.restore;
 
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.component.UndoRecord;
+import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param startedAt when it started
  * @param finishedAt when it ended
  * @param safetyBackup the backup of the former live state
+ * @param created directories that were missing above targets and were made, or were about to be,
+ *     parents before what lies in them
  * @param parts the components, in the order of their commit
  * @param message why it failed; empty if it did not
  */
@@ -31,6 +34,7 @@ public record RestoreRecord(
     Instant startedAt,
     Optional<Instant> finishedAt,
     Optional<RunId> safetyBackup,
+    List<FilePath> created,
     List<Part> parts,
     String message) {
 
@@ -78,26 +82,41 @@ public record RestoreRecord(
   }
 
   public RestoreRecord {
+    created = List.copyOf(created);
     parts = List.copyOf(parts);
   }
 
   RestoreRecord at(Stage next) {
     return new RestoreRecord(
-        run, backup, next, status, startedAt, finishedAt, safetyBackup, parts, message);
+        run, backup, next, status, startedAt, finishedAt, safetyBackup, created, parts, message);
   }
 
   RestoreRecord with(List<Part> changed) {
     return new RestoreRecord(
-        run, backup, stage, status, startedAt, finishedAt, safetyBackup, changed, message);
+        run, backup, stage, status, startedAt, finishedAt, safetyBackup, created, changed, message);
   }
 
   RestoreRecord savedAs(RunId safety) {
     return new RestoreRecord(
-        run, backup, stage, status, startedAt, finishedAt, Optional.of(safety), parts, message);
+        run,
+        backup,
+        stage,
+        status,
+        startedAt,
+        finishedAt,
+        Optional.of(safety),
+        created,
+        parts,
+        message);
+  }
+
+  RestoreRecord creating(List<FilePath> all) {
+    return new RestoreRecord(
+        run, backup, stage, status, startedAt, finishedAt, safetyBackup, all, parts, message);
   }
 
   RestoreRecord ended(RunStatus how, Instant when, String why) {
     return new RestoreRecord(
-        run, backup, stage, how, startedAt, Optional.of(when), safetyBackup, parts, why);
+        run, backup, stage, how, startedAt, Optional.of(when), safetyBackup, created, parts, why);
   }
 }

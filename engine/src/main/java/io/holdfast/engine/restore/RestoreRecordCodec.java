@@ -49,6 +49,7 @@ final class RestoreRecordCodec {
     record.finishedAt().ifPresent(at -> json.put("finished_at", at.toString()));
     record.safetyBackup().ifPresent(run -> json.put("safety_backup", run.value()));
     json.put("message", record.message());
+    json.put("created", record.created().stream().map(RestoreRecordCodec::path).toList());
     json.put("components", record.parts().stream().map(RestoreRecordCodec::part).toList());
     return (mapper().toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -78,6 +79,7 @@ final class RestoreRecordCodec {
           Instant.parse(text(json, "started_at")),
           Optional.ofNullable(json.get("finished_at")).map(at -> Instant.parse((String) at)),
           Optional.ofNullable(json.get("safety_backup")).map(run -> new RunId((String) run)),
+          list(json.get("created")).stream().map(path -> path((String) path)).toList(),
           maps(json.get("components")).stream().map(RestoreRecordCodec::part).toList(),
           text(json, "message"));
     } catch (HoldfastException known) {
@@ -206,8 +208,12 @@ final class RestoreRecordCodec {
   }
 
   private static List<Map<String, Object>> maps(@Nullable Object json) {
+    return list(json).stream().map(RestoreRecordCodec::map).toList();
+  }
+
+  private static List<?> list(@Nullable Object json) {
     if (json instanceof List<?> list) {
-      return list.stream().map(RestoreRecordCodec::map).toList();
+      return list;
     }
     throw new IllegalArgumentException("a list is missing");
   }

@@ -2,6 +2,7 @@ package io.holdfast.engine.restore;
 
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentHandler;
+import io.holdfast.engine.component.UndoRecord;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
@@ -71,6 +72,7 @@ public final class RestoreRecovery {
       RestoreRecord record =
           RestoreRecordCodec.decode(
               file, FileTrees.readAll(environment.files(), file, RECORD_LIMIT));
+      requireOwnNames(record);
       boolean rollBack = record.stage() != Stage.COMMITTED;
       List<String> failures = new ArrayList<>();
       for (Part part : rollBack ? record.parts().reversed() : record.parts()) {
@@ -83,6 +85,9 @@ public final class RestoreRecovery {
         } catch (IOException | RuntimeException e) {
           failures.add("component " + part.name() + ": " + e.getMessage());
         }
+      }
+      if (rollBack && failures.isEmpty()) {
+        CreatedDirectories.remove(environment.files(), record.created());
       }
       if (rollBack && !failures.isEmpty()) {
         throw new HoldfastException(
@@ -107,6 +112,40 @@ public final class RestoreRecovery {
     }
     FilePath scratch = installation.state().resolve("scratch");
     FileTrees.deleteTree(environment.files(), scratch);
+  }
+
+  /**
+   * Refuses a journal that would have something removed or renamed that no restore made: a journal
+   * is acted upon with all rights that this process has, and may lie where others can write.
+   */
+  private static void requireOwnNames(RestoreRecord record) {
+    for (Part part : record.parts()) {
+      for (UndoRecord.Swap swap : part.undo().map(UndoRecord::swaps).orElse(List.of())) {
+        if (!isOwn(record, swap.staged()) || !isOwn(record, swap.aside())) {
+          throw foreign(record, swap.staged() + ", " + swap.aside());
+        }
+      }
+      for (UndoRecord.Move move : part.undo().map(UndoRecord::moves).orElse(List.of())) {
+        if (part.undo().orElseThrow().swaps().stream()
+            .noneMatch(swap -> move.kept().startsWith(swap.staged()))) {
+          throw foreign(record, move.kept().toString());
+        }
+      }
+    }
+  }
+
+  private static boolean isOwn(RestoreRecord record, FilePath path) {
+    return new String(path.name(), StandardCharsets.ISO_8859_1)
+        .contains(".holdfast-" + record.run());
+  }
+
+  private static HoldfastException foreign(RestoreRecord record, String names) {
+    return new HoldfastException(
+        ErrorCode.ROLLBACK_FAILED,
+        "the journal of restore " + record.run() + " names what no restore makes: " + names,
+        "Somebody changed it. Look beside the targets for names with '.holdfast-"
+            + record.run()
+            + "', put them back by hand, and remove the journal.");
   }
 
   private void rollBack(RestoreRecord record, Part part) throws IOException {
@@ -152,6 +191,9 @@ public final class RestoreRecovery {
     return new RunRestoreContext(
         record.run(),
         Optional.empty(),
+        false,
+        List.of(),
+        directory -> List.of(),
         environment.clock(),
         monitor.cancellation(),
         scratch,
@@ -159,20 +201,23 @@ public final class RestoreRecovery {
         undo -> {});
   }
 
-  private void end(RestoreRecord record, boolean rolledBack) throws IOException {
-    RestoreJournal.close(
-        environment.files(),
-        installation.state(),
-        new RestoreRecord(
-            record.run(),
-            record.backup(),
-            record.stage(),
-            rolledBack ? RunStatus.FAILED : RunStatus.COMPLETED,
-            record.startedAt(),
-            Optional.of(environment.clock().instant()),
-            record.safetyBackup(),
-            record.parts(),
-            rolledBack ? "interrupted, and rolled back at the next start" : ""));
+  private void end(RestoreRecord record, boolean rolledBack) {
+    Optional<String> problem =
+        RestoreJournal.close(
+            environment.files(),
+            installation.state(),
+            new RestoreRecord(
+                record.run(),
+                record.backup(),
+                record.stage(),
+                rolledBack ? RunStatus.FAILED : RunStatus.COMPLETED,
+                record.startedAt(),
+                Optional.of(environment.clock().instant()),
+                record.safetyBackup(),
+                record.created(),
+                record.parts(),
+                rolledBack ? "interrupted, and rolled back at the next start" : ""));
+    problem.ifPresent(p -> monitor.tell(new RunEvent.Warning(Optional.empty(), p)));
   }
 
   private List<RunId> unfinished() throws IOException {

@@ -81,6 +81,8 @@ public final class RestoreRun {
   private final List<String> warnings = java.util.Collections.synchronizedList(new ArrayList<>());
   private final Map<ComponentName, List<Change>> changes = new LinkedHashMap<>();
   private final Map<Component, StagedRestore> staged = new LinkedHashMap<>();
+  private final RestoreJournal journal;
+  private final CreatedDirectories created;
   private Optional<Manifest> safety = Optional.empty();
   private RunStatus ended = RunStatus.FAILED;
 
@@ -106,14 +108,15 @@ public final class RestoreRun {
     this.monitor = monitor;
     this.cancellation = monitor.cancellation().child();
     this.startedAt = environment.clock().instant();
+    this.journal =
+        new RestoreJournal(
+            environment.files(), installation.state(), record(), request.destination().isEmpty());
+    this.created = new CreatedDirectories(environment.files(), journal);
   }
 
   /** Restores. What goes wrong on the way is in the outcome. */
   public RestoreOutcome execute(BackupReader reader) throws IOException {
     FilePath scratch = scratch();
-    var journal =
-        new RestoreJournal(
-            environment.files(), installation.state(), record(), request.destination().isEmpty());
     try (var threads =
             new ComponentThreads(
                 "holdfast-" + run, installation.parallelism(), ComponentThreads.GRACE);
@@ -123,19 +126,19 @@ public final class RestoreRun {
         verify(reader);
         open(reader, threads, scratch);
         journal.begin();
-        takeSafetyBackup(journal);
-        stage(reader, threads, scratch, journal);
+        takeSafetyBackup();
+        stage(reader, threads, scratch);
         if (request.dryRun()) {
-          rollBack(journal, RunStatus.COMPLETED, "dry run");
+          rollBack(RunStatus.COMPLETED, "dry run");
         } else {
-          commit(journal);
+          commit();
         }
       } catch (IOException | RuntimeException e) {
-        failure = Optional.of(undo(journal, Failures.ofRestore("restore " + run, e)));
+        failure = Optional.of(undo(Failures.ofRestore("restore " + run, e)));
       } catch (Error e) {
         // Out of memory, a class that is missing: no outcome can be promised, but targets are put
         // back.
-        undo(journal, new HoldfastException(ErrorCode.INTERNAL, e.toString(), "", e));
+        undo(new HoldfastException(ErrorCode.INTERNAL, e.toString(), "", e));
         throw e;
       }
       return outcome(reader.manifest(), failure);
@@ -175,6 +178,7 @@ public final class RestoreRun {
       throws IOException {
     monitor.phase(RunPhase.OPEN);
     inParallel(
+        components,
         threads,
         (component, own) -> {
           FilePath place = scratch.resolve(component.name().value()).resolve("check");
@@ -197,7 +201,7 @@ public final class RestoreRun {
         });
   }
 
-  private void takeSafetyBackup(RestoreJournal journal) throws IOException {
+  private void takeSafetyBackup() throws IOException {
     if (request.dryRun() || request.destination().isPresent()) {
       return;
     }
@@ -229,33 +233,36 @@ public final class RestoreRun {
     journal.safetyBackup(manifest.runId());
   }
 
-  private void stage(
-      BackupReader reader, ComponentThreads threads, FilePath scratch, RestoreJournal journal)
+  private void stage(BackupReader reader, ComponentThreads threads, FilePath scratch)
       throws IOException {
     monitor.phase(RunPhase.STAGE);
-    Map<Component, StagedRestore> ready =
-        inParallel(
-            threads,
-            (component, own) -> {
-              var context =
-                  context(
-                      component,
-                      own,
-                      scratch.resolve(component.name().value()).resolve("stage"),
-                      undo -> {
-                        try {
-                          journal.undo(component.name(), undo);
-                        } catch (IOException e) {
-                          throw new UncheckedIOException(e);
-                        }
-                      });
-              StagedRestore restore =
-                  component.handler().stage(source(reader, component, own), context);
-              synchronized (staged) {
-                staged.put(component, restore);
-              }
-              return restore;
-            });
+    Map<Component, StagedRestore> ready = new LinkedHashMap<>();
+    for (List<Component> level : levels()) {
+      ready.putAll(
+          inParallel(
+              level,
+              threads,
+              (component, own) -> {
+                var context =
+                    context(
+                        component,
+                        own,
+                        scratch.resolve(component.name().value()).resolve("stage"),
+                        undo -> {
+                          try {
+                            journal.undo(component.name(), undo);
+                          } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                          }
+                        });
+                StagedRestore restore =
+                    component.handler().stage(source(reader, component, own), context);
+                synchronized (staged) {
+                  staged.put(component, restore);
+                }
+                return restore;
+              }));
+    }
     for (Component component : components) {
       StagedRestore restore = ready.get(component);
       if (restore != null) {
@@ -264,7 +271,30 @@ public final class RestoreRun {
     }
   }
 
-  private void commit(RestoreJournal journal) throws IOException {
+  /**
+   * Components inside others first: the outer one is staged when all is there that has to move
+   * along with it. Without nesting there is one level.
+   */
+  private List<List<Component>> levels() {
+    List<List<Component>> levels = new ArrayList<>();
+    List<Component> left = new ArrayList<>(components);
+    while (!left.isEmpty()) {
+      List<Component> level =
+          left.stream().filter(c -> left.stream().noneMatch(o -> isInside(o, c))).toList();
+      levels.add(level.isEmpty() ? List.copyOf(left) : level);
+      left.removeAll(levels.getLast());
+    }
+    return levels;
+  }
+
+  private boolean isInside(Component inner, Component outer) {
+    return inner != outer
+        && request.destination().isEmpty()
+        && inner.handler().places().stream()
+            .anyMatch(place -> outer.handler().places().stream().anyMatch(place::startsWith));
+  }
+
+  private void commit() throws IOException {
     cancellation.check();
     monitor.phase(RunPhase.COMMIT);
     journal.committing();
@@ -273,6 +303,7 @@ public final class RestoreRun {
       monitor.tell(
           new RunEvent.ComponentFinished(component.name().value(), "restored", Optional.empty()));
     }
+    journal.requireTargets();
     journal.committed();
     boolean clean = true;
     for (Component component : components) {
@@ -287,15 +318,11 @@ public final class RestoreRun {
       // The journal stays, and says COMMITTED: the next start tries again to remove what is left.
       return;
     }
-    try {
-      journal.end(RunStatus.COMPLETED, environment.clock().instant(), "");
-    } catch (IOException e) {
-      warnings.add("the record of the restore could not be written: " + e.getMessage());
-    }
+    journal.end(RunStatus.COMPLETED, environment.clock().instant(), "").ifPresent(warnings::add);
   }
 
   /** Brings everything back after a failure, and says what the failure then is. */
-  private HoldfastException undo(RestoreJournal journal, HoldfastException why) {
+  private HoldfastException undo(HoldfastException why) {
     if (journal.record().stage() == Stage.COMMITTED) {
       return why;
     }
@@ -305,7 +332,7 @@ public final class RestoreRun {
       if (touched) {
         journal.affirm();
       }
-      rollBack(journal, ended, why.message());
+      rollBack(ended, why.message());
     } catch (IOException | RuntimeException e) {
       var failed =
           new HoldfastException(
@@ -338,8 +365,7 @@ public final class RestoreRun {
     };
   }
 
-  private void rollBack(RestoreJournal journal, RunStatus status, String message)
-      throws IOException {
+  private void rollBack(RunStatus status, String message) throws IOException {
     monitor.phase(RunPhase.ROLL_BACK);
     IOException first = null;
     for (Component component : components.reversed()) {
@@ -351,7 +377,7 @@ public final class RestoreRun {
         if (restore != null) {
           restore.rollBack();
         } else {
-          undoUnstaged(journal, component);
+          undoUnstaged(component);
         }
       } catch (IOException | RuntimeException e) {
         var failure = new IOException("component " + component.name() + ": " + e.getMessage(), e);
@@ -365,14 +391,15 @@ public final class RestoreRun {
     if (first != null) {
       throw first;
     }
-    journal.end(status, environment.clock().instant(), message);
+    CreatedDirectories.remove(environment.files(), journal.record().created());
+    journal.end(status, environment.clock().instant(), message).ifPresent(warnings::add);
   }
 
   /**
    * A component whose staging failed has undone itself; unless that failed too, of which only its
    * record tells.
    */
-  private void undoUnstaged(RestoreJournal journal, Component component) throws IOException {
+  private void undoUnstaged(Component component) throws IOException {
     Optional<UndoRecord> undo =
         journal.record().parts().stream()
             .filter(part -> part.name().equals(component.name()))
@@ -398,15 +425,15 @@ public final class RestoreRun {
   }
 
   /** Runs a step for every component; all have ended when this returns or throws. */
-  private <T> Map<Component, T> inParallel(ComponentThreads threads, Step<T> step)
-      throws IOException {
+  private <T> Map<Component, T> inParallel(
+      List<Component> which, ComponentThreads threads, Step<T> step) throws IOException {
     Map<Component, CompletableFuture<T>> steps = new LinkedHashMap<>();
     Map<Component, T> results = new LinkedHashMap<>();
     Cancellation all = cancellation.child();
     List<ComponentThreads.Deadline> deadlines = new ArrayList<>();
     HoldfastException first = null;
     try {
-      for (Component component : components) {
+      for (Component component : which) {
         Cancellation own = all.child();
         deadlines.add(threads.deadline(own, component.timeout()));
         steps.put(
@@ -447,6 +474,7 @@ public final class RestoreRun {
     return reader.artifacts(component.name(), own, meter);
   }
 
+  /** Never made before {@link #verify} has passed. */
   private RunRestoreContext context(
       Component component, Cancellation own, FilePath scratch, Consumer<UndoRecord> recorder)
       throws IOException {
@@ -460,6 +488,9 @@ public final class RestoreRun {
     return new RunRestoreContext(
         run,
         destination,
+        true,
+        placesBeside(component),
+        created::make,
         environment.clock(),
         own,
         scratch,
@@ -470,6 +501,15 @@ public final class RestoreRun {
   private void warn(Component component, String message) {
     warnings.add("component " + component.name() + ": " + message);
     monitor.tell(new RunEvent.Warning(Optional.of(component.name().value()), message));
+  }
+
+  private List<FilePath> placesBeside(Component component) {
+    return request.destination().isPresent()
+        ? List.of()
+        : components.stream()
+            .filter(other -> !other.name().equals(component.name()))
+            .flatMap(other -> other.handler().places().stream())
+            .toList();
   }
 
   /**
@@ -500,6 +540,7 @@ public final class RestoreRun {
         startedAt,
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         components.stream().map(c -> RestoreJournal.part(c.name(), c.kind(), c.handler())).toList(),
         "");
   }

@@ -5,7 +5,9 @@ import io.holdfast.engine.component.UndoRecord;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,12 +15,25 @@ import java.util.function.Consumer;
 record RunRestoreContext(
     RunId run,
     Optional<FilePath> destination,
+    boolean verified,
+    List<FilePath> places,
+    Parents parents,
     Clock clock,
     Cancellation cancellation,
     FilePath scratch,
     Consumer<String> warnings,
     Consumer<UndoRecord> recorder)
     implements RestoreContext {
+  /** Makes missing directories; see {@link RestoreContext#makeDirectories}. */
+  interface Parents {
+    List<FilePath> make(FilePath directory) throws IOException;
+  }
+
+  @Override
+  public List<FilePath> makeDirectories(FilePath directory) throws IOException {
+    return parents.make(directory);
+  }
+
   @Override
   public void warn(String message) {
     warnings.accept(message);

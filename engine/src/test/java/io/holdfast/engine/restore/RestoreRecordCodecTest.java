@@ -39,6 +39,7 @@ class RestoreRecordCodecTest {
         Instant.parse("2026-11-20T14:30:00.123456789Z"),
         Optional.empty(),
         Optional.of(new RunId("20261120-143001-000008")),
+        List.of(FilePath.of("/srv"), odd),
         List.of(
             new Part(
                 new ComponentName("db"),

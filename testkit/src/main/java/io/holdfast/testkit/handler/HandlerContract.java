@@ -329,9 +329,11 @@ public abstract class HandlerContract {
     DirectorySink sink = capture();
     subject.remove();
     TreeSet<String> names = names();
-    StagedRestore staged = handler.stage(sink.source(), context());
+    TestRestoreContext context = context();
+    StagedRestore staged = handler.stage(sink.source(), context);
     staged.commit();
     staged.rollBack();
+    context.removeCreated();
     assertThat(names()).isEqualTo(names);
   }
 

@@ -3,9 +3,13 @@ package io.holdfast.testkit.handler;
 import io.holdfast.engine.component.RestoreContext;
 import io.holdfast.engine.component.UndoRecord;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +23,8 @@ public final class TestRestoreContext implements RestoreContext {
   private final @Nullable FilePath destination;
   private final Consumer<UndoRecord> onRecord;
   private final Cancellation cancellation = new Cancellation();
+  private volatile boolean verified;
+  private final List<FilePath> created = new CopyOnWriteArrayList<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final List<UndoRecord> records = new CopyOnWriteArrayList<>();
 
@@ -48,6 +54,42 @@ public final class TestRestoreContext implements RestoreContext {
   @Override
   public RunId run() {
     return run;
+  }
+
+  @Override
+  public List<FilePath> makeDirectories(FilePath directory) throws IOException {
+    var files = PosixFileLayer.create();
+    var missing = new ArrayList<FilePath>();
+    for (FilePath at = directory; files.find(at).isEmpty(); at = at.parent()) {
+      missing.add(at);
+    }
+    FileTrees.createDirectories(files, directory, 0755);
+    created.addAll(missing.reversed());
+    return created.stream().filter(directory::startsWith).toList();
+  }
+
+  /** Removes the directories that the handler had made, as the engine does after a roll back. */
+  public void removeCreated() throws IOException {
+    var files = PosixFileLayer.create();
+    for (FilePath directory : List.copyOf(created).reversed()) {
+      files.deleteDirectory(directory);
+    }
+  }
+
+  @Override
+  public List<FilePath> places() {
+    return List.of();
+  }
+
+  @Override
+  public boolean verified() {
+    return verified;
+  }
+
+  /** Says from now on that the artifacts were verified; without this, they were not. */
+  public TestRestoreContext afterVerification() {
+    verified = true;
+    return this;
   }
 
   @Override

@@ -77,6 +77,11 @@ record Preparation(FileLayer files, RepositoryLayout layout, StoredBackups store
       FileTrees.deleteTree(files, layout.running(name));
       return false;
     }
+    if (!files.find(layout.running(name)).orElseThrow().isDirectory()) {
+      // Nothing that Holdfast made; a link would lead elsewhere.
+      files.delete(layout.running(name));
+      return false;
+    }
     new FailedRuns(files, layout).file(name, interrupted(name));
     return true;
   }

@@ -8,6 +8,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FileLayerException.Reason;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.manifest.StrictJson;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -92,6 +94,7 @@ record RepositoryFormat(FileLayer files, RepositoryLayout layout) {
     if (!Arrays.equals(content, CONTENT)) {
       throw refusal(content);
     }
+    requireRealDirectories();
   }
 
   /** Removes what a creation that died left behind. The caller holds the installation's lock. */
@@ -110,6 +113,18 @@ record RepositoryFormat(FileLayer files, RepositoryLayout layout) {
         || text.equals(RepositoryLayout.FORMAT_FILE)
         || text.startsWith(TEMPORARY)
         || List.of(".running", "completed", "failed", ".deleting").contains(text);
+  }
+
+  /** A link would lead what is written and removed there to another place. */
+  private void requireRealDirectories() throws IOException {
+    for (FilePath directory : directories()) {
+      Optional<FileStat> stat = files.find(directory);
+      if (stat.isPresent() && !stat.get().isDirectory()) {
+        throw unavailable(
+            directory + " is no directory",
+            "Find out what put it there, and move it away; a symbolic link cannot stand for it.");
+      }
+    }
   }
 
   private List<FilePath> directories() {

@@ -28,6 +28,11 @@ record Beside(RunId run) {
     return directory.resolve(".holdfast-" + run + "." + number + suffix);
   }
 
+  /** Whether a name is one that this restore gave, for whichever component. */
+  boolean isOwn(byte[] name) {
+    return new String(name, StandardCharsets.ISO_8859_1).contains(".holdfast-" + run);
+  }
+
   private FilePath sibling(FilePath target, String suffix) {
     String end = ".holdfast-" + run + suffix;
     byte[] name = target.name();

@@ -13,6 +13,7 @@ import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.restore.FileSwaps;
 import io.holdfast.store.files.Selection.Verdict;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Restores a tree beside its target, in these steps; whatever fails, all of it is removed again:
  *
  * <ol>
- *   <li>record the name of the staging directory, and of directories that are missing above it
- *   <li>make them, and restore the tree there
+ *   <li>record the name of the staging directory
+ *   <li>make it, and directories that are missing above it, and restore the tree there
  *   <li>plan the renames, record them, and bring what is swapped one by one to its place
  *   <li>sync the file system
  * </ol>
@@ -71,18 +72,17 @@ final class DirectoryStage {
     boolean ownFileSystem = live != null && keeps && isRootOfFileSystem(live, mounts);
     FilePath staged = ownFileSystem ? beside.in(target, 0, ".tree") : beside.staged(target);
     try {
-      MissingParents parents = MissingParents.of(files, target.parent());
       // Its target is a name that never exists: this swap is here to have the directory removed.
       Swap staging =
           keeps
               ? new Swap(staged.withSuffix(".none"), staged, staged.withSuffix(".never"))
               : new Swap(target, staged, beside.aside(target));
       List<Stamp> stamps = keeps && live != null ? List.of(Stamp.of(target, live)) : List.of();
-      record(new UndoRecord(List.of(staging), new UndoDetails(parents.missing(), stamps).toMap()));
-      parents.create(files);
+      record(new UndoRecord(List.of(staging), new UndoDetails(stamps).toMap()));
+      context.makeDirectories(target.parent());
       files.createDirectory(staged, STAGING_MODE);
       restore(source, artifact, staged);
-      return finish(live, mounts, keeps, staged, staging, parents.missing());
+      return finish(live, mounts, keeps, staged, staging);
     } catch (IOException | RuntimeException e) {
       Exception told =
           TargetErrors.of(
@@ -127,12 +127,7 @@ final class DirectoryStage {
   }
 
   private StagedRestore finish(
-      @Nullable FileStat live,
-      MountPoints mounts,
-      boolean keeps,
-      FilePath staged,
-      Swap staging,
-      List<FilePath> created)
+      @Nullable FileStat live, MountPoints mounts, boolean keeps, FilePath staged, Swap staging)
       throws IOException {
     var changes = new LazyChanges(files, selection, context.cancellation(), target, staged);
     var planner =
@@ -144,7 +139,8 @@ final class DirectoryStage {
             mounts,
             context.cancellation(),
             target,
-            staged);
+            staged,
+            realPlaces());
     SwapPlan plan;
     if (keeps && live != null) {
       changes.get();
@@ -152,7 +148,7 @@ final class DirectoryStage {
     } else {
       plan = planner.whole();
     }
-    record(plan.undo(created, staging));
+    record(plan.undo(staging));
     for (SwapPlan.Placement placement : plan.placements()) {
       if (files.find(placement.from()).isPresent()) {
         files.rename(placement.from(), placement.to());
@@ -166,8 +162,16 @@ final class DirectoryStage {
     }
     files.syncFileSystem(keeps ? target : staged);
     context.cancellation().check();
-    return new StagedFiles(
+    return StagedFiles.ready(
         files, recorded, plan.after(), changes, planner.survivors()::requireNoMore);
+  }
+
+  private List<FilePath> realPlaces() throws IOException {
+    List<FilePath> real = new ArrayList<>();
+    for (FilePath place : context.places()) {
+      real.add(RealPaths.of(files, place));
+    }
+    return real;
   }
 
   /** What the patterns that are in force now cover; they may have changed since the backup. */

@@ -147,7 +147,7 @@ final class FileHandler implements ComponentHandler {
 
   @Override
   public List<CheckResult> check(ArtifactSource source, RestoreContext context) throws IOException {
-    return TreeCheck.run(source, ARTIFACT, context.cancellation());
+    return TreeCheck.run(source, ARTIFACT, context);
   }
 
   @Override

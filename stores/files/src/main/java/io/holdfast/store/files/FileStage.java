@@ -57,10 +57,10 @@ final class FileStage {
     context.cancellation().check();
     source.tree(FileHandler.ARTIFACT, new Look());
     requireSomeTarget();
-    List<FilePath> created = plan();
+    plan();
     try {
       context.record(recorded);
-      make(created);
+      makeParents();
       var metadata = new MetadataWriter(files, context::warn);
       var restorer = new FileRestorer(files, metadata, context.cancellation());
       source.tree(FileHandler.ARTIFACT, new Restore(restorer));
@@ -68,7 +68,7 @@ final class FileStage {
         files.sync(beside.staged(target));
       }
       context.cancellation().check();
-      return new StagedFiles(files, recorded, List.of(), this::changes, () -> {});
+      return StagedFiles.ready(files, recorded, List.of(), this::changes, () -> {});
     } catch (IOException | RuntimeException e) {
       Exception told = TargetErrors.of(e, this::isTarget);
       undoAfter(told);
@@ -102,10 +102,9 @@ final class FileStage {
   }
 
   /** Decides on the targets, and records how to undo what will be made. */
-  private List<FilePath> plan() throws IOException {
+  private void plan() throws IOException {
     MountPoints mounts = MountPoints.read(files);
     var swaps = new ArrayList<Swap>();
-    var created = new LinkedHashSet<FilePath>();
     for (FilePath target : targets.values()) {
       FileStat live = files.find(target).orElse(null);
       if (live != null && live.isDirectory()) {
@@ -117,20 +116,19 @@ final class FileStage {
             target + " is a mount point, which cannot be replaced",
             "Restore to another directory with --to, and copy the content into it.");
       }
-      created.addAll(MissingParents.of(files, target.parent()).missing());
       swaps.add(new Swap(target, beside.staged(target), beside.aside(target)));
     }
-    var missing = List.copyOf(created);
-    recorded = new UndoRecord(swaps, new UndoDetails(missing, List.of()).toMap());
-    return missing;
+    recorded = UndoRecord.ofSwaps(swaps);
   }
 
-  private void make(List<FilePath> created) throws IOException {
-    var metadata = new MetadataWriter(files, context::warn);
-    for (FilePath directory : created) {
-      files.createDirectory(directory, 0755);
+  /** Those that are missing are made as they were in the backup. */
+  private void makeParents() throws IOException {
+    var created = new LinkedHashSet<FilePath>();
+    for (FilePath target : targets.values()) {
+      created.addAll(context.makeDirectories(target.parent()));
     }
-    for (FilePath directory : created.reversed()) {
+    var metadata = new MetadataWriter(files, context::warn);
+    for (FilePath directory : List.copyOf(created).reversed()) {
       Metadata stored = storedMetadata(directory);
       if (stored != null) {
         metadata.apply(directory, stored);

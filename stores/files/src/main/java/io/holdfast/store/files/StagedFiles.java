@@ -29,18 +29,34 @@ final class StagedFiles implements StagedRestore {
   }
 
   /**
+   * When everything lies there.
+   *
    * @param record what was recorded last
    * @param after how directories that stay have to be after the commit
    */
-  StagedFiles(
+  static StagedFiles ready(
       FileLayer files,
       UndoRecord record,
       List<Stamp> after,
       Changes changes,
+      Precondition precondition)
+      throws IOException {
+    var swaps = new FileSwaps(files, record);
+    swaps.observe();
+    return new StagedFiles(
+        files, swaps, UndoDetails.of(record.details()), after, changes, precondition);
+  }
+
+  private StagedFiles(
+      FileLayer files,
+      FileSwaps swaps,
+      UndoDetails details,
+      List<Stamp> after,
+      Changes changes,
       Precondition precondition) {
     this.files = files;
-    this.swaps = new FileSwaps(files, record);
-    this.details = UndoDetails.of(record.details());
+    this.swaps = swaps;
+    this.details = details;
     this.after = List.copyOf(after);
     this.changes = changes;
     this.precondition = precondition;

@@ -25,6 +25,7 @@ final class Survivors {
   private final Selection selection;
   private final Cancellation cancellation;
   private final FilePath target;
+  private final Beside beside;
   private final Map<TreePath, Verdict> searched = new HashMap<>();
   private final Set<TreePath> found = new HashSet<>();
 
@@ -33,11 +34,22 @@ final class Survivors {
     void found(TreePath path, FileStat now) throws IOException;
   }
 
-  Survivors(FileLayer files, Selection selection, Cancellation cancellation, FilePath target) {
+  Survivors(
+      FileLayer files,
+      Selection selection,
+      Cancellation cancellation,
+      FilePath target,
+      Beside beside) {
     this.files = files;
     this.selection = selection;
     this.cancellation = cancellation;
     this.target = target;
+    this.beside = beside;
+  }
+
+  /** Something that is not there yet, and is provided for. */
+  void expect(TreePath path) {
+    found.add(path);
   }
 
   /** Finds them in one directory and below, and remembers them and where they were looked for. */
@@ -69,8 +81,11 @@ final class Survivors {
   }
 
   private void requireKnown(TreePath path, FileStat now) {
-    // A socket is nothing without the program that listens, which makes it anew.
-    if (!found.contains(path) && now.type() != FileType.SOCKET) {
+    // A socket is nothing without the program that listens, which makes it anew. What a component
+    // inside this one has set aside goes with the old tree, as it should.
+    if (!found.contains(path)
+        && now.type() != FileType.SOCKET
+        && !beside.isOwn(path.under(target).name())) {
       throw TargetErrors.unsuitable(
           path.under(target)
               + " appeared while the restore was being prepared; it is no part of the component, and"

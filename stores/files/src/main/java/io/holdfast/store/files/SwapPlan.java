@@ -74,15 +74,13 @@ final class SwapPlan {
   /**
    * How to undo the commit.
    *
-   * @param created directories above the target that were made
    * @param staging the directory in which everything was made, removed with the rest
    */
-  UndoRecord undo(List<FilePath> created, Swap staging) {
+  UndoRecord undo(Swap staging) {
     var all = new ArrayList<>(swaps);
     if (!all.contains(staging)) {
       all.add(staging);
     }
-    return new UndoRecord(
-        all, moves, new UndoDetails(created, List.copyOf(before.values())).toMap());
+    return new UndoRecord(all, moves, new UndoDetails(List.copyOf(before.values())).toMap());
   }
 }

@@ -37,12 +37,14 @@ final class SwapPlanner {
   private final FilePath target;
   private final FilePath staged;
   private final Survivors survivors;
+  private final List<FilePath> others;
   private final SwapPlan plan = new SwapPlan();
   private long numbers;
 
   /**
    * @param target the live directory, no link in its path
    * @param staged the restored tree, of which parts may be added to hold what survives
+   * @param others where other components of this restore live, which are committed before this one
    */
   SwapPlanner(
       FileLayer files,
@@ -52,7 +54,8 @@ final class SwapPlanner {
       MountPoints mounts,
       Cancellation cancellation,
       FilePath target,
-      FilePath staged) {
+      FilePath staged,
+      List<FilePath> others) {
     this.files = files;
     this.beside = beside;
     this.selection = selection;
@@ -61,7 +64,8 @@ final class SwapPlanner {
     this.cancellation = cancellation;
     this.target = target;
     this.staged = staged;
-    this.survivors = new Survivors(files, selection, cancellation, target);
+    this.survivors = new Survivors(files, selection, cancellation, target, beside);
+    this.others = others;
   }
 
   /** What was found to survive, so that it can be looked for again. */
@@ -186,12 +190,24 @@ final class SwapPlanner {
 
   /** Lets the live things that are no part of the component move along with a swapped directory. */
   private void survivors(TreePath directory, Verdict verdict) throws IOException {
-    survivors.find(directory, verdict, this::survivor);
+    survivors.find(directory, verdict, (path, now) -> survivor(path, now.type()));
+    FilePath live = directory.under(target);
+    for (FilePath place : others) {
+      if (place.startsWith(live)
+          && !place.equals(live)
+          && files.find(place).isEmpty()
+          && files.find(place.parent()).isPresent()) {
+        // Nothing is there yet; what the other component restores must survive all the same.
+        TreePath path = TreePath.ofBytes(place.bytesBelow(target));
+        survivors.expect(path);
+        survivor(path, FileType.REGULAR);
+      }
+    }
   }
 
-  private void survivor(TreePath path, FileStat now) throws IOException {
+  private void survivor(TreePath path, FileType type) throws IOException {
     if (files.find(path.under(staged)).isPresent()) {
-      if (now.type() == FileType.SOCKET) {
+      if (type == FileType.SOCKET) {
         return;
       }
       throw inTheWay(path);
@@ -209,9 +225,7 @@ final class SwapPlanner {
     FilePath place = path.under(staged);
     for (SwapPlan.Placement placement : plan.placements().reversed()) {
       if (place.startsWith(placement.from())) {
-        byte[] all = place.toBytes();
-        byte[] below = Arrays.copyOfRange(all, placement.from().length() + 1, all.length);
-        return placement.to().resolve(below);
+        return placement.to().resolve(place.bytesBelow(placement.from()));
       }
     }
     return place;

@@ -172,11 +172,13 @@ class FileHandlerTest {
     DirectorySink sink = capture("etc/app/b.yaml");
     FileTrees.deleteTree(live.files, live.at("etc"));
     var before = live.surroundings().only(p -> !p.toString().equals("data"));
-    StagedRestore staged = handler("etc/app/b.yaml").stage(sink.source(), live.restoring());
+    TestRestoreContext context = live.restoring();
+    StagedRestore staged = handler("etc/app/b.yaml").stage(sink.source(), context);
     staged.commit();
     assertThat(live.files.find(live.at("etc/app")).orElseThrow().mode()).isEqualTo(0710);
     assertThat(live.read("etc/app/b.yaml")).isEqualTo("b");
     staged.rollBack();
+    context.removeCreated();
     before.assertSame(live.surroundings().only(p -> !p.toString().equals("data")));
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a backup says of a database besides its content, in an artifact of its own: lines of {@code
@@ -21,8 +22,17 @@ import java.util.Map;
  * @param mode permission bits of the database file, 0 to 07777
  * @param uid its owner
  * @param gid its group
+ * @param directory the same of the directory that it lay in, where SQLite makes files too; empty in
+ *     backups that do not tell
  */
-record DatabaseNote(Form form, int mode, long uid, long gid) {
+record DatabaseNote(Form form, int mode, long uid, long gid, Optional<Permissions> directory) {
+  /**
+   * Who may do what.
+   *
+   * @param mode permission bits, 0 to 07777
+   */
+  record Permissions(int mode, long uid, long gid) {}
+
   /** What the other artifacts are. */
   enum Form {
     /** One self-contained copy. */
@@ -34,8 +44,13 @@ record DatabaseNote(Form form, int mode, long uid, long gid) {
   private static final int LONGEST = 4096;
   private static final String FORMAT = "1";
 
-  static DatabaseNote of(Form form, FileStat stat) {
-    return new DatabaseNote(form, stat.mode(), stat.uid(), stat.gid());
+  static DatabaseNote of(Form form, FileStat stat, FileStat directory) {
+    return new DatabaseNote(
+        form,
+        stat.mode(),
+        stat.uid(),
+        stat.gid(),
+        Optional.of(new Permissions(directory.mode(), directory.uid(), directory.gid())));
   }
 
   byte[] toBytes() {
@@ -49,8 +64,19 @@ record DatabaseNote(Form form, int mode, long uid, long gid) {
             + uid
             + "\ngid="
             + gid
-            + "\n")
+            + "\n"
+            + directory.map(DatabaseNote::lines).orElse(""))
         .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String lines(Permissions directory) {
+    return "directory_mode="
+        + Integer.toOctalString(directory.mode())
+        + "\ndirectory_uid="
+        + directory.uid()
+        + "\ndirectory_gid="
+        + directory.gid()
+        + "\n";
   }
 
   /**
@@ -77,12 +103,27 @@ record DatabaseNote(Form form, int mode, long uid, long gid) {
     try {
       return new DatabaseNote(
           Form.valueOf(values.getOrDefault("form", "").toUpperCase(Locale.ROOT)),
-          Integer.parseInt(values.getOrDefault("mode", ""), 8) & 07777,
-          Long.parseLong(values.getOrDefault("uid", "")),
-          Long.parseLong(values.getOrDefault("gid", "")));
+          mode(values, "mode"),
+          number(values, "uid"),
+          number(values, "gid"),
+          values.containsKey("directory_mode")
+              ? Optional.of(
+                  new Permissions(
+                      mode(values, "directory_mode"),
+                      number(values, "directory_uid"),
+                      number(values, "directory_gid")))
+              : Optional.empty());
     } catch (IllegalArgumentException e) {
       throw invalid("has an artifact " + ArtifactNames.NOTE + " that makes no sense", e);
     }
+  }
+
+  private static int mode(Map<String, String> values, String name) {
+    return Integer.parseInt(values.getOrDefault(name, ""), 8) & 07777;
+  }
+
+  private static long number(Map<String, String> values, String name) {
+    return Long.parseLong(values.getOrDefault(name, ""));
   }
 
   private static HoldfastException invalid(

@@ -60,7 +60,8 @@ final class SqliteHandler implements ComponentHandler {
     DatabaseFile file = DatabaseFile.existing(files, settings.path());
     FileStat stat = files.follow(file.path());
     String name = ArtifactNames.copy(file.path());
-    DatabaseNote note = DatabaseNote.of(DatabaseNote.Form.DATABASE, stat);
+    DatabaseNote note =
+        DatabaseNote.of(DatabaseNote.Form.DATABASE, stat, files.follow(file.path().parent()));
     Instant instant = context.clock().instant();
     if (isEmpty(file, stat)) {
       return new EmptyCapture(name, note, instant);

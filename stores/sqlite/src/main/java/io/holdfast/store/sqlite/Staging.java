@@ -75,6 +75,15 @@ final class Staging {
     }
   }
 
+  /** Gives a directory that was missing what it had when the database was backed up. */
+  void likeTheOriginal(FilePath directory, DatabaseNote note) throws IOException {
+    if (note.directory().isPresent()) {
+      DatabaseNote.Permissions had = note.directory().get();
+      own(directory, had.uid(), had.gid());
+      files.setMode(directory, had.mode());
+    }
+  }
+
   private void own(FilePath path, long uid, long gid) throws IOException {
     FileStat stat = files.follow(path);
     if (stat.uid() == uid && stat.gid() == gid) {

@@ -44,14 +44,13 @@ final class SwapRestore implements StagedRestore {
       RestoreContext context,
       DatabaseFile target,
       Artifacts artifacts,
-      FilePath staged,
       List<Swap> swaps) {
     this.files = files;
     this.settings = settings;
     this.context = context;
     this.target = target;
     this.artifacts = artifacts;
-    this.staged = staged;
+    this.staged = swaps.getLast().staged();
     this.swaps = swaps;
     this.renames = new FileSwaps(files, UndoRecord.ofSwaps(swaps));
   }
@@ -64,25 +63,23 @@ final class SwapRestore implements StagedRestore {
       RestoreContext context)
       throws IOException {
     requireSuitable(files, target, context);
-    FilePath top = topmostMissing(files, target.path());
     RunId run = context.run();
     var swaps = new ArrayList<Swap>();
-    FilePath staged = DatabaseFile.beside(top, run, "staged");
-    if (top.equals(target.path())) {
-      for (FilePath companion : target.companions()) {
-        swaps.add(swap(companion, run));
-      }
+    for (FilePath companion : target.companions()) {
+      swaps.add(swap(companion, run));
     }
-    swaps.add(swap(top, run));
-    if (!top.equals(target.path())) {
-      staged = staged.resolve(below(top, target.path()));
-    }
-    var restore =
-        new SwapRestore(files, settings, context, target, artifacts, staged, List.copyOf(swaps));
-    new Staging(files, settings, context).requireRoom(top.parent(), artifacts.main().sizeBytes());
+    swaps.add(swap(target.path(), run));
+    var restore = new SwapRestore(files, settings, context, target, artifacts, List.copyOf(swaps));
+    List<FilePath> made = context.makeDirectories(target.path().parent());
+    var staging = new Staging(files, settings, context);
+    staging.requireRoom(target.path().parent(), artifacts.main().sizeBytes());
     context.record(UndoRecord.ofSwaps(swaps));
     try {
+      if (made.contains(target.path().parent())) {
+        staging.likeTheOriginal(target.path().parent(), artifacts.note());
+      }
       restore.prepare();
+      restore.renames.observe();
       return restore;
     } catch (IOException | RuntimeException e) {
       restore.abandon(e);
@@ -113,20 +110,6 @@ final class SwapRestore implements StagedRestore {
     }
   }
 
-  /** The path itself, or the first directory above it that has to be made. */
-  private static FilePath topmostMissing(FileLayer files, FilePath path) throws IOException {
-    FilePath top = path;
-    while (files.find(top.parent()).isEmpty()) {
-      top = top.parent();
-    }
-    return top;
-  }
-
-  private static byte[] below(FilePath top, FilePath path) {
-    byte[] bytes = path.toBytes();
-    return java.util.Arrays.copyOfRange(bytes, top.length() + 1, bytes.length);
-  }
-
   private static Swap swap(FilePath path, RunId run) {
     return new Swap(
         path, DatabaseFile.beside(path, run, "staged"), DatabaseFile.beside(path, run, "aside"));
@@ -134,7 +117,6 @@ final class SwapRestore implements StagedRestore {
 
   private void prepare() throws IOException {
     var staging = new Staging(files, settings, context);
-    FileTrees.createDirectories(files, staged.parent(), 0750);
     Optional<FilePath> live =
         context.destination().isEmpty() && files.find(target.path()).isPresent()
             ? Optional.of(target.path())
@@ -144,7 +126,11 @@ final class SwapRestore implements StagedRestore {
       for (String companion : COMPANIONS) {
         // SQLite makes a new -shm from the -wal; an old one would only mislead it.
         if (artifacts.has(companion) && !companion.equals("-shm")) {
-          unpack(staging, companion, companion(companion), live);
+          unpack(
+              staging,
+              companion,
+              DatabaseFile.beside(target.path().withSuffix(companion), context.run(), "staged"),
+              live);
         }
       }
       context.warn(
@@ -160,13 +146,6 @@ final class SwapRestore implements StagedRestore {
     staging.unpack(artifacts, artifacts.main().name() + suffix, to);
     staging.likeTheOriginal(to, live, artifacts.note());
     files.sync(to);
-  }
-
-  /** Where a companion is staged so that the swaps put it beside the file. */
-  private FilePath companion(String suffix) {
-    return swaps.size() == 1
-        ? staged.withSuffix(suffix)
-        : DatabaseFile.beside(target.path().withSuffix(suffix), context.run(), "staged");
   }
 
   private void abandon(Exception cause) {

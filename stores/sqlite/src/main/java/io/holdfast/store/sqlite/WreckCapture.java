@@ -76,7 +76,9 @@ final class WreckCapture implements Capture {
     save(sink, file.journal(), "-journal");
     sink.file(
         ArtifactNames.NOTE,
-        new BytesContent(DatabaseNote.of(DatabaseNote.Form.WRECK, stat).toBytes()));
+        new BytesContent(
+            DatabaseNote.of(DatabaseNote.Form.WRECK, stat, files.follow(file.path().parent()))
+                .toBytes()));
   }
 
   private void save(ArtifactSink sink, FilePath path, String suffix) throws IOException {

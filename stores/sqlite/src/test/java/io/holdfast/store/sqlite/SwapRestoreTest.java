@@ -211,11 +211,13 @@ class SwapRestoreTest {
     for (String gone : List.of("a/b/c/app.db", "a/b/c", "a/b", "a")) {
       Files.delete(deep.resolve(gone));
     }
-    StagedRestore staged = handler.stage(sink.source(), bench.context());
+    TestRestoreContext context = bench.context();
+    StagedRestore staged = handler.stage(sink.source(), context);
     staged.commit();
     // Only looked at: what is opened is worked on, and would be kept beside the target.
     assertThat(database).isNotEmptyFile();
     staged.rollBack();
+    context.removeCreated();
     assertThat(deep).isEmptyDirectory();
     bench.restore(handler, sink);
     assertThat(Workbench.dump(database)).isEqualTo(before);

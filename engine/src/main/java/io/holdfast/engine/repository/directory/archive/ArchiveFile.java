@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveFile implements AutoCloseable {
   private static final int TAIL = 16 << 10;
 
+  /** Room for the frames of several terabytes; a length that somebody forged is not allocated. */
+  private static final int MOST_TABLE = 64 << 20;
+
   private final ReadableFile file;
   private final BackupName name;
   private final FrameCodec codec;
@@ -196,7 +199,7 @@ final class ArchiveFile implements AutoCloseable {
             && read.manifestOffset() + read.manifestStored() == read.tableOffset()
             && read.tableLength() > 0
             && read.tableLength() < read.tableStored()
-            && read.tableStored() < Integer.MAX_VALUE - (1 << 10)
+            && read.tableStored() <= MOST_TABLE
             && read.tableOffset() + read.tableStored() + hidden == length;
     if (!plausible) {
       throw corrupt("its trailer contradicts the rest of the file", null);

@@ -49,7 +49,9 @@ public record FailedRuns(FileLayer files, RepositoryLayout layout) {
 
   private void write(FilePath running, Manifest manifest) throws IOException {
     var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.empty()));
-    FileTrees.createDirectories(files, running, RepositoryLayout.DIRECTORY_MODE);
+    if (files.find(running).isEmpty()) {
+      files.createDirectory(running, RepositoryLayout.DIRECTORY_MODE);
+    }
     FileTrees.replaceAtomically(
         files,
         running.resolve(BackupLayout.MANIFEST),

@@ -95,7 +95,13 @@ public record StorageErrors(FileLayer files, FilePath root) {
    */
   public HoldfastException damage(FileLayerException failure, String subject) {
     return switch (failure.reason()) {
-      case NOT_FOUND, NOT_A_DIRECTORY, IS_A_DIRECTORY, NOT_REGULAR, SYMLINK, INPUT_OUTPUT ->
+      case NOT_FOUND,
+          NOT_A_DIRECTORY,
+          IS_A_DIRECTORY,
+          NOT_REGULAR,
+          SYMLINK,
+          TOO_LONG,
+          INPUT_OUTPUT ->
           isThere()
               ? corrupt(subject, "cannot be read: " + failure.getMessage(), failure)
               : unavailable(failure);
