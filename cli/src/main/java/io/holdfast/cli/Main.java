@@ -25,9 +25,10 @@ public final class Main {
     });
     int exit = Program.run(surroundings, interruption, args);
     interruption.finished();
-    if (System.out.checkError() && exit == 0) {
+    if (surroundings.out().checkError() && exit == 0) {
       // A full disk behind a redirection: whoever reads the file must not take it for the answer.
-      System.err.println("holdfast: the output could not be written");
+      surroundings.err().println("error: the output could not be written");
+      surroundings.err().flush();
       exit = 1;
     }
     System.exit(exit);

@@ -56,6 +56,12 @@ public interface FileLayer {
   List<byte[]> list(FilePath directory) throws IOException;
 
   /**
+   * Opens a directory, to be gone down safely. A symbolic link is refused as {@code
+   * NOT_A_DIRECTORY}.
+   */
+  OpenDirectory openDirectory(FilePath directory) throws IOException;
+
+  /**
    * Opens a regular file for reading. Anything else is refused, and never waited for: a symbolic
    * link as {@code SYMLINK}, a directory as {@code IS_A_DIRECTORY}, a FIFO, socket or device as
    * {@code NOT_REGULAR}. A file that another process holds a lease on is {@code BUSY}.

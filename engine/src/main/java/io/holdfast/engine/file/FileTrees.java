@@ -21,7 +21,8 @@ public final class FileTrees {
    * meanwhile, or was never there, is fine, so that a removal that was interrupted is simply
    * repeated.
    *
-   * <p>What is mounted below is not entered: it may be all that somebody has.
+   * <p>Goes down by open directories, so that nobody can turn it aside by putting a link in place
+   * of a directory. What is mounted below is not entered: it may be all that somebody has.
    *
    * @throws FileLayerException {@code CROSS_DEVICE} if another file system is mounted below; what
    *     was removed before that was found is gone
@@ -29,42 +30,60 @@ public final class FileTrees {
   public static void deleteTree(FileLayer files, FilePath path) throws IOException {
     var stat = files.find(path);
     if (stat.isPresent()) {
-      delete(files, path, stat.get());
+      delete(files, path, stat.get(), path);
     }
   }
 
-  private static void delete(FileLayer files, FilePath path, FileStat stat) throws IOException {
+  /**
+   * @param shown the path for messages
+   */
+  private static void delete(FileLayer files, FilePath path, FileStat stat, FilePath shown)
+      throws IOException {
     try {
       if (stat.isDirectory()) {
-        deleteChildren(files, path, stat);
+        deleteChildren(files, path, stat, shown);
         files.deleteDirectory(path);
       } else {
         files.delete(path);
       }
     } catch (FileLayerException failure) {
-      tolerate(failure, Reason.NOT_FOUND);
+      if (failure.reason() != Reason.NOT_FOUND) {
+        throw failure.path().equals(path) && !path.equals(shown)
+            ? new FileLayerException(failure.operation(), shown, failure.reason(), "")
+            : failure;
+      }
     }
   }
 
-  private static void deleteChildren(FileLayer files, FilePath directory, FileStat stat)
+  private static void deleteChildren(FileLayer files, FilePath path, FileStat stat, FilePath shown)
       throws IOException {
     if ((stat.mode() & OWNER_ALL) != OWNER_ALL) {
       try {
-        files.setMode(directory, stat.mode() | OWNER_ALL);
+        files.setMode(path, stat.mode() | OWNER_ALL);
       } catch (FileLayerException failure) {
         // Not the owner. Another permission may do; if none does, the deletion says so.
         tolerate(failure, Reason.NOT_PERMITTED);
       }
     }
-    for (byte[] name : files.list(directory)) {
-      FilePath path = directory.resolve(name);
-      var child = files.find(path);
-      if (child.isPresent()) {
-        if (child.get().isDirectory() && child.get().device() != stat.device()) {
-          throw new FileLayerException(
-              "delete", path, Reason.CROSS_DEVICE, "unmount it to have its mount point removed");
+    try (var directory = files.openDirectory(path)) {
+      if (!directory.stat().isSameFile(stat)) {
+        throw new FileLayerException(
+            "delete", shown, Reason.BUSY, "it was replaced while it was being removed");
+      }
+      for (byte[] name : directory.list()) {
+        FilePath child = directory.resolve(name);
+        var found = files.find(child);
+        if (found.isPresent()) {
+          FilePath shownChild = shown.resolve(name);
+          if (found.get().isDirectory() && found.get().device() != stat.device()) {
+            throw new FileLayerException(
+                "delete",
+                shownChild,
+                Reason.CROSS_DEVICE,
+                "unmount it to have its mount point removed");
+          }
+          delete(files, child, found.get(), shownChild);
         }
-        delete(files, path, child.get());
       }
     }
   }

@@ -6,6 +6,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTime;
 import io.holdfast.engine.file.FileType;
+import io.holdfast.engine.file.OpenDirectory;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.file.WritableFile;
 import java.io.IOException;
@@ -65,6 +66,11 @@ public final class FaultFileLayer implements FileLayer {
   @Override
   public List<byte[]> list(FilePath directory) throws IOException {
     return gate.pass(Operation.reading("list", directory), () -> files.list(directory));
+  }
+
+  @Override
+  public OpenDirectory openDirectory(FilePath directory) throws IOException {
+    return gate.pass(Operation.reading("list", directory), () -> files.openDirectory(directory));
   }
 
   @Override

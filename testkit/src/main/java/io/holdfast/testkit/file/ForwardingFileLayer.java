@@ -6,6 +6,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTime;
 import io.holdfast.engine.file.FileType;
+import io.holdfast.engine.file.OpenDirectory;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.file.WritableFile;
 import java.io.IOException;
@@ -56,6 +57,12 @@ public class ForwardingFileLayer implements FileLayer {
   public List<byte[]> list(FilePath directory) throws IOException {
     before("list", directory);
     return delegate.list(directory);
+  }
+
+  @Override
+  public OpenDirectory openDirectory(FilePath directory) throws IOException {
+    before("list", directory);
+    return delegate.openDirectory(directory);
   }
 
   @Override

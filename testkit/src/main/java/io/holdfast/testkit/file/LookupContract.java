@@ -7,6 +7,7 @@ import io.holdfast.engine.file.FileLayerException.Reason;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTime;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -81,6 +82,29 @@ interface LookupContract extends FileLayerFixture {
     refused(Reason.NOT_FOUND, at("nothing"), () -> files().follow(at("nothing")));
     refused(Reason.NOT_FOUND, at("dangling"), () -> files().follow(at("dangling")));
     refused(Reason.SYMLINK, at("loop"), () -> files().follow(at("loop")));
+  }
+
+  @Test
+  @DisplayName("an open directory is the same whatever its name leads to by now")
+  default void anOpenDirectoryIsHeld() throws IOException {
+    directory("here");
+    directory("elsewhere");
+    write("here/file", "here");
+    write("elsewhere/file", "elsewhere, and longer");
+    symlink("link", "here");
+    refused(Reason.NOT_A_DIRECTORY, at("link"), () -> files().openDirectory(at("link")));
+    refused(Reason.NOT_FOUND, at("nothing"), () -> files().openDirectory(at("nothing")));
+    try (var directory = files().openDirectory(at("here"))) {
+      files().renameNew(at("here"), at("moved"));
+      symlink("here", "elsewhere");
+      assertThat(directory.stat().isSameFile(files().find(at("moved")).orElseThrow())).isTrue();
+      assertThat(directory.list()).containsExactly("file".getBytes(StandardCharsets.US_ASCII));
+      var way = directory.resolve("file".getBytes(StandardCharsets.US_ASCII));
+      assertThat(files().find(way).orElseThrow().size()).isEqualTo(4);
+      files().delete(way);
+    }
+    assertThat(files().find(at("moved/file"))).isEmpty();
+    assertThat(files().find(at("elsewhere/file"))).isPresent();
   }
 
   @Test

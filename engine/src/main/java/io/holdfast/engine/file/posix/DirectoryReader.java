@@ -19,10 +19,21 @@ final class DirectoryReader {
   private DirectoryReader() {}
 
   static List<byte[]> names(Machine machine, FilePath path) throws FileLayerException {
-    var names = new NameList.Builder();
     int flags = Descriptor.O_RDONLY | machine.directory;
-    try (var directory = Descriptor.open(machine, "list", path, flags, 0);
-        var memory = new CallMemory()) {
+    try (var directory = Descriptor.open(machine, "list", path, flags, 0)) {
+      return names(machine, directory);
+    }
+  }
+
+  /**
+   * Of a directory that was just opened: its names are read once.
+   *
+   * @param directory open for reading
+   */
+  static List<byte[]> names(Machine machine, Descriptor directory) throws FileLayerException {
+    var names = new NameList.Builder();
+    FilePath path = directory.path();
+    try (var memory = new CallMemory()) {
       var buffer = memory.reserve(BUFFER_BYTES);
       while (true) {
         long filled =

@@ -9,6 +9,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTime;
 import io.holdfast.engine.file.FileType;
+import io.holdfast.engine.file.OpenDirectory;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.file.WritableFile;
 import java.lang.foreign.ValueLayout;
@@ -76,6 +77,11 @@ public final class PosixFileLayer implements FileLayer {
   @Override
   public List<byte[]> list(FilePath directory) throws FileLayerException {
     return DirectoryReader.names(machine, directory);
+  }
+
+  @Override
+  public OpenDirectory openDirectory(FilePath directory) throws FileLayerException {
+    return PosixOpenDirectory.open(machine, directory);
   }
 
   @Override
