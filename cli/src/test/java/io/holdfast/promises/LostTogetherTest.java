@@ -123,7 +123,7 @@ class LostTogetherTest {
     Path pristine = platform.keepAs(dir.resolve("pristine"));
     boolean struck = true;
     // Every seventh operation: with other components another one each.
-    for (long k = 1 + Math.floorMod(components.hashCode(), 7); struck; k += 7) {
+    for (long k = 1L + Math.floorMod(components.hashCode(), 7); struck; k += 7) {
       platform.reset(pristine);
       var layer =
           new FaultFileLayer(

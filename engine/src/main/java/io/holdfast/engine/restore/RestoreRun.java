@@ -288,7 +288,7 @@ public final class RestoreRun {
   }
 
   private boolean isInside(Component inner, Component outer) {
-    return inner != outer
+    return !inner.name().equals(outer.name())
         && request.destination().isEmpty()
         && inner.handler().places().stream()
             .anyMatch(place -> outer.handler().places().stream().anyMatch(place::startsWith));
