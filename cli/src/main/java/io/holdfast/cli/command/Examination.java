@@ -226,7 +226,11 @@ final class Examination {
       step.run();
     } catch (IOException | RuntimeException thrown) {
       HoldfastException error = Failures.of(subject, thrown);
-      add(Severity.ERROR, area, subject, error.message(), error.guidance());
+      // One line tells one thing.
+      error
+          .message()
+          .lines()
+          .forEach(line -> add(Severity.ERROR, area, subject, line, error.guidance()));
     }
   }
 

@@ -18,6 +18,7 @@ import io.holdfast.engine.repository.directory.layout.RunningBackup;
 import io.holdfast.engine.repository.directory.listing.ChecksumList;
 import io.holdfast.engine.repository.directory.listing.ListingReader;
 import io.holdfast.engine.repository.directory.transfer.Buffers;
+import io.holdfast.engine.repository.directory.transfer.EarlySync;
 import io.holdfast.engine.repository.directory.transfer.FileInput;
 import io.holdfast.engine.repository.directory.transfer.FileOutput;
 import io.holdfast.engine.repository.directory.transfer.Meter;
@@ -106,17 +107,19 @@ public final class ArchiveBackupWriter implements BackupWriter {
         .errors()
         .translate(() -> {
           pipeline.drain();
-          try (var reading = files.open(archive)) {
-            var frames = new FrameFile(reading, table, codec, workers, running.errors());
-            var verification =
-                new ArchiveVerification(
-                    frames, tools.created(), new Meter(cancellation, progress), problems);
-            for (var component : components.entrySet()) {
-              verification.component(component.getKey(), component.getValue().artifacts());
-            }
-          }
+          EarlySync.during(file::sync, () -> readBack(new Meter(cancellation, progress), problems));
         });
     running.requireNone(problems);
+  }
+
+  private void readBack(Meter meter, Problems problems) throws IOException {
+    try (var reading = files.open(archive)) {
+      var frames = new FrameFile(reading, table, codec, workers, running.errors());
+      var verification = new ArchiveVerification(frames, tools.created(), meter, problems);
+      for (var component : components.entrySet()) {
+        verification.component(component.getKey(), component.getValue().artifacts());
+      }
+    }
   }
 
   @Override

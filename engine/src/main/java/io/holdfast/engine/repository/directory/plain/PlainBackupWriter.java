@@ -20,6 +20,7 @@ import io.holdfast.engine.repository.directory.layout.RunningBackup;
 import io.holdfast.engine.repository.directory.listing.ChecksumList;
 import io.holdfast.engine.repository.directory.listing.ListingReader;
 import io.holdfast.engine.repository.directory.transfer.Buffers;
+import io.holdfast.engine.repository.directory.transfer.EarlySync;
 import io.holdfast.engine.repository.directory.transfer.FileInput;
 import io.holdfast.engine.repository.directory.transfer.FileOutput;
 import io.holdfast.engine.repository.directory.transfer.Meter;
@@ -108,18 +109,22 @@ public final class PlainBackupWriter implements BackupWriter {
     try {
       running
           .errors()
-          .translate(() -> {
-            for (var component : components.entrySet()) {
-              var artifacts = component.getValue().artifacts();
-              if (!artifacts.isEmpty()) {
-                verification.component(component.getKey(), artifacts);
-              }
-            }
-          });
+          .translate(() ->
+              EarlySync.during(
+                  () -> files.syncFileSystem(directory), () -> readBack(verification)));
     } finally {
       verification.finish();
     }
     running.requireNone(problems);
+  }
+
+  private void readBack(PlainVerification verification) throws IOException {
+    for (var component : components.entrySet()) {
+      var artifacts = component.getValue().artifacts();
+      if (!artifacts.isEmpty()) {
+        verification.component(component.getKey(), artifacts);
+      }
+    }
   }
 
   @Override
