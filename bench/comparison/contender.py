@@ -4,6 +4,7 @@ import shlex
 import shutil
 from dataclasses import dataclass
 
+from .away import put_away
 from .fingerprint import SECOND
 
 
@@ -44,7 +45,7 @@ class Contender:
 
     def begin(self, place):
         """Called before each backup, untimed: nothing of an earlier one is left."""
-        shutil.rmtree(place.store, ignore_errors=True)
+        put_away(place.store)
         os.makedirs(place.store)
 
     def validate(self, place):

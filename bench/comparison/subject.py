@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 from . import fingerprint
+from .away import put_away
 from .database_data import Application
 
 
@@ -22,7 +23,7 @@ class Tree:
         return _Nothing()
 
     def lose(self, live):
-        shutil.rmtree(live)
+        put_away(live)
 
     def differences(self, live, mtime_unit):
         """What is not as it was, as sentences."""
@@ -44,7 +45,7 @@ class Database(Tree):
         return Application(os.path.join(live, "app.db"))
 
     def lose(self, live):
-        shutil.rmtree(live)
+        put_away(live)
         os.mkdir(live)
 
     def differences(self, live, mtime_unit):
@@ -62,6 +63,10 @@ class Bulk(Tree):
     def provide(self, live):
         self._source, self._expected = getattr(self._workspace, self._name)()
         os.rename(self._source, live)
+
+    def lose(self, live):
+        # Too large to be put away.
+        shutil.rmtree(live)
 
     def leave(self, live, proven):
         if proven:

@@ -21,7 +21,7 @@ final class GzipCodec implements FrameCodec {
 
   private static final int TRAILER = 8;
   private static final int EXTRA_HEADER = 6;
-  private static final int LEVEL = Deflater.DEFAULT_COMPRESSION;
+  private static final int LEVEL = 5;
 
   private final ConcurrentLinkedQueue<Deflater> deflaters = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Inflater> inflaters = new ConcurrentLinkedQueue<>();
