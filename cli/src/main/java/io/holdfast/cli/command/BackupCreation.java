@@ -117,7 +117,7 @@ final class BackupCreation {
           case TIMEOUT -> ErrorCode.TIMEOUT;
           default -> ErrorCode.INTERNAL;
         };
-    String head = "backup " + manifest.runId() + " " + manifest.status().word();
+    String head = "backup " + manifest.runId() + " " + Formats.ended(manifest.status());
     if (manifest.status() == RunStatus.CANCELLED) {
       return new HoldfastException(
           byStatus, head + "; nothing was published", "Earlier backups are untouched.");

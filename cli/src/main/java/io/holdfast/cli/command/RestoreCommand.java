@@ -3,6 +3,7 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.Documents;
 import io.holdfast.cli.terminal.Consent;
+import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.Holdfast;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -106,7 +107,7 @@ final class RestoreCommand extends Operation {
                 + " from backup "
                 + backup.runId()
                 + " "
-                + outcome.status().word()
+                + Formats.ended(outcome.status())
                 + why.map(failure -> ": " + failure.message()).orElse(""),
             why.map(ComponentRecord.Failure::guidance).orElse(""))
         .with("run", outcome.run().value())

@@ -1,5 +1,6 @@
 package io.holdfast.cli.terminal;
 
+import io.holdfast.engine.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -77,5 +78,10 @@ public final class Formats {
 
   private static String two(long large, String largeUnit, long small, String smallUnit) {
     return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+  }
+
+  /** How a run ended, as the end of a sentence: {@code run 1 timed out}. */
+  public static String ended(RunStatus status) {
+    return status == RunStatus.TIMEOUT ? "timed out" : status.word();
   }
 }

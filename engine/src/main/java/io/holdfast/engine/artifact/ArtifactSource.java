@@ -33,6 +33,32 @@ public interface ArtifactSource {
   /** Hands every entry of a tree to a visitor, in the order of its listing. */
   void tree(String name, TreeVisitor visitor) throws IOException;
 
+  /**
+   * Hands every entry of a tree to a visitor as {@link #tree} does, without any content, and without
+   * reading it where the repository can do so.
+   */
+  default void entries(String name, EntryVisitor visitor) throws IOException {
+    tree(
+        name,
+        new TreeVisitor() {
+          @Override
+          public void entry(TreeEntry entry) throws IOException {
+            visitor.entry(entry);
+          }
+
+          @Override
+          public void file(TreeEntry.RegularFile entry, Content content) throws IOException {
+            visitor.entry(entry);
+          }
+        });
+  }
+
+  /** Receives the entries of a tree, files too. Called by one thread. */
+  @FunctionalInterface
+  interface EntryVisitor {
+    void entry(TreeEntry entry) throws IOException;
+  }
+
   /** Receives the entries of a tree. Called by one thread. */
   interface TreeVisitor {
     /** Anything but a regular file. */

@@ -29,6 +29,12 @@ public interface RestoreContext {
   boolean verified();
 
   /**
+   * Whether nothing is going to be committed, so that what would stand in the way of a commit now,
+   * and may be gone by then, is a warning.
+   */
+  boolean dryRun();
+
+  /**
    * Makes a directory, and those above it, where they are missing. Components may have missing
    * parents in common, so a handler never makes them itself: they are made once, with mode 0755,
    * and the engine removes them again if the restore is undone and nobody uses them.

@@ -192,6 +192,7 @@ public final class RestoreRecovery {
         record.run(),
         Optional.empty(),
         false,
+        false,
         List.of(),
         directory -> List.of(),
         environment.clock(),

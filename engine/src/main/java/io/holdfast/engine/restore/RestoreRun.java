@@ -489,6 +489,7 @@ public final class RestoreRun {
         run,
         destination,
         true,
+        request.dryRun(),
         placesBeside(component),
         created::make,
         environment.clock(),

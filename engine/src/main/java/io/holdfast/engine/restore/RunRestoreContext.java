@@ -16,6 +16,7 @@ record RunRestoreContext(
     RunId run,
     Optional<FilePath> destination,
     boolean verified,
+    boolean dryRun,
     List<FilePath> places,
     Parents parents,
     Clock clock,

@@ -82,6 +82,11 @@ public final class TestRestoreContext implements RestoreContext {
   }
 
   @Override
+  public boolean dryRun() {
+    return false;
+  }
+
+  @Override
   public boolean verified() {
     return verified;
   }

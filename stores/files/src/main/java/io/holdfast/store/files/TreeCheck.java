@@ -26,7 +26,6 @@ final class TreeCheck implements TreeVisitor {
   private static final int BUFFER = 256 << 10;
 
   private final Cancellation cancellation;
-  private final boolean verified;
   private final ListingOrder<TreePath> order = new ListingOrder<>(TreePath.ROOT, directory -> {});
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
   private long entries;
@@ -34,7 +33,6 @@ final class TreeCheck implements TreeVisitor {
 
   private TreeCheck(RestoreContext context) {
     this.cancellation = context.cancellation();
-    this.verified = context.verified();
   }
 
   /** Checks one tree of a component; a tree that is missing is a failed check. */
@@ -46,8 +44,21 @@ final class TreeCheck implements TreeVisitor {
       return List.of(CheckResult.failed(NAME, "the backup has no tree " + artifact));
     }
     var check = new TreeCheck(context);
-    source.tree(artifact, check);
+    if (context.verified()) {
+      source.entries(artifact, check::listed);
+    } else {
+      source.tree(artifact, check);
+    }
     return List.of(CheckResult.passed(NAME, check.entries + " entries, " + check.bytes + " bytes"));
+  }
+
+  private void listed(TreeEntry entry) {
+    if (entry instanceof TreeEntry.RegularFile file) {
+      see(file);
+      bytes += file.size();
+    } else {
+      entry(entry);
+    }
   }
 
   @Override
@@ -61,10 +72,6 @@ final class TreeCheck implements TreeVisitor {
   @Override
   public void file(TreeEntry.RegularFile entry, Content content) throws IOException {
     see(entry);
-    if (verified) {
-      bytes += entry.size();
-      return;
-    }
     try (Content.Reader reader = content.open()) {
       if (reader.size() != entry.size()) {
         throw FileRestorer.wrongSize(entry, reader.size());

@@ -86,6 +86,13 @@ final class SqliteHandler implements ComponentHandler {
 
   @Override
   public List<CheckResult> check(ArtifactSource source, RestoreContext context) throws IOException {
+    if (context.verified()
+        && context.destination().isEmpty()
+        && settings.restore() == SqliteSettings.Restore.SWAP
+        && !context.dryRun()) {
+      // Before a safety backup is made for nothing. Staging and committing look again.
+      SwapRestore.requireUnused(files, DatabaseFile.of(files, settings.path()), context);
+    }
     return new ArtifactCheck(files, settings, source, context).results();
   }
 

@@ -99,7 +99,7 @@ final class SwapRestore implements StagedRestore {
     if (context.destination().isPresent()) {
       return;
     }
-    OpenFiles.refuseUsed(files, target);
+    requireUnused(files, target, context);
     if (there.isPresent() && there.get().links() > 1) {
       context.warn(
           "database "
@@ -107,6 +107,23 @@ final class SwapRestore implements StagedRestore {
               + " has "
               + (there.get().links() - 1)
               + " more name(s) as a hard link; those keep the old content");
+    }
+  }
+
+  /**
+   * Nobody may have the database open when it is swapped; a dry run only says who has.
+   *
+   * @throws HoldfastException {@code TARGET_UNSUITABLE} naming the processes
+   */
+  static void requireUnused(FileLayer files, DatabaseFile target, RestoreContext context)
+      throws IOException {
+    try {
+      OpenFiles.refuseUsed(files, target);
+    } catch (HoldfastException e) {
+      if (!context.dryRun()) {
+        throw e;
+      }
+      context.warn(e.message() + "; a restore would be refused. " + e.guidance());
     }
   }
 

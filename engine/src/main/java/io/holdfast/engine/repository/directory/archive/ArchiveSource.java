@@ -87,9 +87,20 @@ final class ArchiveSource implements ArtifactSource {
   }
 
   @Override
+  public void entries(String name, EntryVisitor visitor) throws IOException {
+    ArchiveTree tree = tree(name);
+    tree.checkListing();
+    tree.entries(visitor);
+  }
+
+  private ArchiveTree tree(String name) {
+    return new ArchiveTree(
+        frames, component, artifact(name, ArtifactType.TREE), created, meter);
+  }
+
+  @Override
   public void tree(String name, TreeVisitor visitor) throws IOException {
-    var tree =
-        new ArchiveTree(frames, component, artifact(name, ArtifactType.TREE), created, meter);
+    ArchiveTree tree = tree(name);
     // The whole listing is known to be the right one before the first entry is acted upon.
     tree.checkListing();
     var memory = new DetachedMemory();

@@ -1,6 +1,7 @@
 package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.artifact.Artifact;
+import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.repository.directory.layout.BackupLayout;
@@ -53,6 +54,18 @@ final class ArchiveTree {
     try (FrameStream in = frames.stream(frames.require(listingPath), listingPath);
         ListingReader listing = open(in)) {
       listing.drain();
+      endListing(in);
+    }
+  }
+
+  /** Reads the listing alone. */
+  void entries(ArtifactSource.EntryVisitor visitor) throws IOException {
+    try (FrameStream in = frames.stream(frames.require(listingPath), listingPath);
+        ListingReader listing = open(in)) {
+      for (var listed = listing.next(); listed != null; listed = listing.next()) {
+        meter.check();
+        visitor.entry(listed.entry());
+      }
       endListing(in);
     }
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses frames in parallel and writes them in the order in which they came. So many are under
- * way at once and no more; whoever brings one too many writes the first.
+ * way at once and no more; whoever brings one too many has the first written. One write is under way
+ * while the next frames are filled.
  *
  * <p>Whoever holds the {@link #lock} has the archive to himself: that is how an entry of several
  * frames stays in one piece. Everything here asks for the lock itself.
@@ -29,6 +30,7 @@ final class FramePipeline {
   private final Buffers plainBuffers = new Buffers(Frames.SIZE);
   private final Buffers frameBuffers;
   private long position;
+  private @Nullable Future<Boolean> writing;
   private @Nullable IOException broken;
 
   private record Compressed(ByteBuffer frame, int crc32c) {}
@@ -107,7 +109,14 @@ final class FramePipeline {
       codec.compress(from, frame);
       frame.flip();
       int crc = crc(frame);
-      write(stream, plain.length, frame, crc);
+      int stored = frame.remaining();
+      try {
+        file.write(frame, position);
+      } catch (IOException failure) {
+        broken = failure;
+        throw failure;
+      }
+      written(stream, plain.length, stored, crc);
       return table.count() - 1;
     } finally {
       lock.unlock();
@@ -145,6 +154,7 @@ final class FramePipeline {
       while (!underWay.isEmpty()) {
         write(underWay.removeFirst());
       }
+      awaitWrite();
     } finally {
       lock.unlock();
     }
@@ -182,18 +192,36 @@ final class FramePipeline {
       broken = new IOException("a frame could not be compressed", failure);
       throw failure;
     }
-    write(pending.stream(), pending.plain(), compressed.frame(), compressed.crc32c());
-    frameBuffers.give(compressed.frame());
+    ByteBuffer frame = compressed.frame();
+    awaitWrite();
+    int stored = frame.remaining();
+    long at = position;
+    writing =
+        workers.submit(() -> {
+          file.write(frame, at);
+          frameBuffers.give(frame);
+          return true;
+        });
+    written(pending.stream(), pending.plain(), stored, compressed.crc32c());
   }
 
-  private void write(int stream, int plain, ByteBuffer frame, int crc32c) throws IOException {
-    int stored = frame.remaining();
-    try {
-      file.write(frame, position);
-    } catch (IOException failure) {
-      broken = failure;
-      throw failure;
+  private void awaitWrite() throws IOException {
+    if (writing != null) {
+      Future<Boolean> last = writing;
+      writing = null;
+      try {
+        Workers.await(last);
+      } catch (IOException failure) {
+        broken = failure;
+        throw failure;
+      } catch (RuntimeException | Error failure) {
+        broken = new IOException("a frame could not be written", failure);
+        throw failure;
+      }
     }
+  }
+
+  private void written(int stream, int plain, int stored, int crc32c) {
     position += stored;
     table.add(stream, stored, plain, crc32c);
   }

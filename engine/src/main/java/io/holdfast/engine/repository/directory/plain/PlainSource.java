@@ -79,6 +79,21 @@ final class PlainSource implements ArtifactSource {
   }
 
   @Override
+  public void entries(String name, EntryVisitor visitor) throws IOException {
+    Artifact artifact = artifact(name, ArtifactType.TREE);
+    requireDirectories();
+    try (ListingReader all = listing(artifact)) {
+      all.drain();
+    }
+    try (ListingReader listing = listing(artifact)) {
+      for (var listed = next(listing, name); listed != null; listed = next(listing, name)) {
+        meter.check();
+        visitor.entry(listed.entry());
+      }
+    }
+  }
+
+  @Override
   public void tree(String name, TreeVisitor visitor) throws IOException {
     Artifact artifact = artifact(name, ArtifactType.TREE);
     requireDirectories();
