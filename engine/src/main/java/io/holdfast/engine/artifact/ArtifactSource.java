@@ -34,8 +34,8 @@ public interface ArtifactSource {
   void tree(String name, TreeVisitor visitor) throws IOException;
 
   /**
-   * Hands every entry of a tree to a visitor as {@link #tree} does, without any content, and without
-   * reading it where the repository can do so.
+   * Hands every entry of a tree to a visitor as {@link #tree} does, without any content, and
+   * without reading it where the repository can do so.
    */
   default void entries(String name, EntryVisitor visitor) throws IOException {
     tree(

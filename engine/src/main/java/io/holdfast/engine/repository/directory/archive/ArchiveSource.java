@@ -94,8 +94,7 @@ final class ArchiveSource implements ArtifactSource {
   }
 
   private ArchiveTree tree(String name) {
-    return new ArchiveTree(
-        frames, component, artifact(name, ArtifactType.TREE), created, meter);
+    return new ArchiveTree(frames, component, artifact(name, ArtifactType.TREE), created, meter);
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses frames in parallel and writes them in the order in which they came. So many are under
- * way at once and no more; whoever brings one too many has the first written. One write is under way
- * while the next frames are filled.
+ * way at once and no more; whoever brings one too many has the first written. One write is under
+ * way while the next frames are filled.
  *
  * <p>Whoever holds the {@link #lock} has the archive to himself: that is how an entry of several
  * frames stays in one piece. Everything here asks for the lock itself.
