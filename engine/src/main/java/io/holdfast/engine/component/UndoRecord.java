@@ -33,8 +33,8 @@ public record UndoRecord(List<Swap> swaps, List<Move> moves, Map<String, String>
   /**
    * A target that is replaced by renaming: {@code target} to {@code aside} if it exists, then
    * {@code staged} to {@code target} if there is one. All three lie on one file system. A swap
-   * without anything staged removes the target. The names of {@code staged} and {@code aside} hold
-   * {@code .holdfast-<run_id>}; a record with others is not acted upon.
+   * without anything staged removes the target. The names of {@code staged} and {@code aside} are
+   * those of {@link Beside}; a record with others is not acted upon.
    *
    * <p>Rolling back deletes {@code staged} and all in it, finishing deletes {@code aside}: neither
    * may ever name live data. What must survive is a {@link Move}.

@@ -100,12 +100,8 @@ public final class PlaceChecks {
     }
     // Reached through a link: ask about the same path as seen from the outer component's own name
     // for itself.
-    byte[] below = realInner.toBytes();
-    int from = realOuter.length() == 1 ? 1 : realOuter.length() + 1;
-    return from >= below.length
-        || outer
-            .handler()
-            .covers(place.resolve(java.util.Arrays.copyOfRange(below, from, below.length)));
+    return realInner.equals(realOuter)
+        || outer.handler().covers(place.resolve(realInner.bytesBelow(realOuter)));
   }
 
   /** Where a path really leads; of one that does not exist, where it would lie. */

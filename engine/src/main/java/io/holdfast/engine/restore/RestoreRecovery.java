@@ -1,5 +1,6 @@
 package io.holdfast.engine.restore;
 
+import io.holdfast.engine.component.Beside;
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentHandler;
 import io.holdfast.engine.component.UndoRecord;
@@ -87,7 +88,11 @@ public final class RestoreRecovery {
         }
       }
       if (rollBack && failures.isEmpty()) {
-        CreatedDirectories.remove(environment.files(), record.created());
+        try {
+          CreatedDirectories.remove(environment.files(), record.created());
+        } catch (IOException e) {
+          failures.add(e.getMessage());
+        }
       }
       if (rollBack && !failures.isEmpty()) {
         throw new HoldfastException(
@@ -119,9 +124,10 @@ public final class RestoreRecovery {
    * is acted upon with all rights that this process has, and may lie where others can write.
    */
   private static void requireOwnNames(RestoreRecord record) {
+    var beside = new Beside(record.run());
     for (Part part : record.parts()) {
       for (UndoRecord.Swap swap : part.undo().map(UndoRecord::swaps).orElse(List.of())) {
-        if (!isOwn(record, swap.staged()) || !isOwn(record, swap.aside())) {
+        if (!beside.isOwn(swap.staged().name()) || !beside.isOwn(swap.aside().name())) {
           throw foreign(record, swap.staged() + ", " + swap.aside());
         }
       }
@@ -132,11 +138,6 @@ public final class RestoreRecovery {
         }
       }
     }
-  }
-
-  private static boolean isOwn(RestoreRecord record, FilePath path) {
-    return new String(path.name(), StandardCharsets.ISO_8859_1)
-        .contains(".holdfast-" + record.run());
   }
 
   private static HoldfastException foreign(RestoreRecord record, String names) {

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -121,13 +120,14 @@ public final class RestoreRun {
             new ComponentThreads(
                 "holdfast-" + run, installation.parallelism(), ComponentThreads.GRACE);
         var deadline = threads.deadline(cancellation, installation.timeout())) {
+      var steps = new ComponentSteps(threads, cancellation);
       Optional<HoldfastException> failure = Optional.empty();
       try {
         verify(reader);
-        open(reader, threads, scratch);
+        open(reader, steps, scratch);
         journal.begin();
         takeSafetyBackup();
-        stage(reader, threads, scratch);
+        stage(reader, steps, scratch);
         if (request.dryRun()) {
           rollBack(RunStatus.COMPLETED, "dry run");
         } else {
@@ -174,12 +174,11 @@ public final class RestoreRun {
     }
   }
 
-  private void open(BackupReader reader, ComponentThreads threads, FilePath scratch)
+  private void open(BackupReader reader, ComponentSteps steps, FilePath scratch)
       throws IOException {
     monitor.phase(RunPhase.OPEN);
-    inParallel(
+    steps.run(
         components,
-        threads,
         (component, own) -> {
           FilePath place = scratch.resolve(component.name().value()).resolve("check");
           var context = context(component, own, place, undo -> {});
@@ -233,15 +232,14 @@ public final class RestoreRun {
     journal.safetyBackup(manifest.runId());
   }
 
-  private void stage(BackupReader reader, ComponentThreads threads, FilePath scratch)
+  private void stage(BackupReader reader, ComponentSteps steps, FilePath scratch)
       throws IOException {
     monitor.phase(RunPhase.STAGE);
     Map<Component, StagedRestore> ready = new LinkedHashMap<>();
-    for (List<Component> level : levels()) {
+    for (List<Component> level : stagingLevels()) {
       ready.putAll(
-          inParallel(
+          steps.run(
               level,
-              threads,
               (component, own) -> {
                 var context =
                     context(
@@ -271,27 +269,9 @@ public final class RestoreRun {
     }
   }
 
-  /**
-   * Components inside others first: the outer one is staged when all is there that has to move
-   * along with it. Without nesting there is one level.
-   */
-  private List<List<Component>> levels() {
-    List<List<Component>> levels = new ArrayList<>();
-    List<Component> left = new ArrayList<>(components);
-    while (!left.isEmpty()) {
-      List<Component> level =
-          left.stream().filter(c -> left.stream().noneMatch(o -> isInside(o, c))).toList();
-      levels.add(level.isEmpty() ? List.copyOf(left) : level);
-      left.removeAll(levels.getLast());
-    }
-    return levels;
-  }
-
-  private boolean isInside(Component inner, Component outer) {
-    return !inner.name().equals(outer.name())
-        && request.destination().isEmpty()
-        && inner.handler().places().stream()
-            .anyMatch(place -> outer.handler().places().stream().anyMatch(place::startsWith));
+  /** In another place components lie side by side, whatever lies inside what here. */
+  private List<List<Component>> stagingLevels() {
+    return request.destination().isPresent() ? List.of(components) : Nesting.levels(components);
   }
 
   private void commit() throws IOException {
@@ -424,48 +404,6 @@ public final class RestoreRun {
     }
   }
 
-  /** Runs a step for every component; all have ended when this returns or throws. */
-  private <T> Map<Component, T> inParallel(
-      List<Component> which, ComponentThreads threads, Step<T> step) throws IOException {
-    Map<Component, CompletableFuture<T>> steps = new LinkedHashMap<>();
-    Map<Component, T> results = new LinkedHashMap<>();
-    Cancellation all = cancellation.child();
-    List<ComponentThreads.Deadline> deadlines = new ArrayList<>();
-    HoldfastException first = null;
-    try {
-      for (Component component : which) {
-        Cancellation own = all.child();
-        deadlines.add(threads.deadline(own, component.timeout()));
-        steps.put(
-            component,
-            threads.start(
-                own,
-                () -> {
-                  own.check();
-                  return step.run(component, own);
-                }));
-      }
-      for (Map.Entry<Component, CompletableFuture<T>> entry : steps.entrySet()) {
-        try {
-          results.put(entry.getKey(), ComponentThreads.await(entry.getValue()));
-        } catch (IOException | RuntimeException e) {
-          if (first == null) {
-            first =
-                Failures.ofRestore("component " + entry.getKey().name(), e)
-                    .with("component", entry.getKey().name().value());
-            all.cancel(Cancellation.Reason.ABANDONED);
-          }
-        }
-      }
-    } finally {
-      deadlines.forEach(ComponentThreads.Deadline::close);
-    }
-    if (first != null) {
-      throw first;
-    }
-    return results;
-  }
-
   private ArtifactSource source(BackupReader reader, Component component, Cancellation own)
       throws IOException {
     long size =
@@ -561,9 +499,5 @@ public final class RestoreRun {
         environment.clock().instant(),
         List.copyOf(warnings),
         failure.map(why -> new ComponentRecord.Failure(why.code(), why.message(), why.guidance())));
-  }
-
-  private interface Step<T> {
-    T run(Component component, Cancellation own) throws IOException;
   }
 }

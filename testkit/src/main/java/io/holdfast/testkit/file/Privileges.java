@@ -10,8 +10,9 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Assumptions;
 
 /** Who the test is to the kernel: root or not, the umask, and how to be nobody for a while. */
-final class Privileges {
-  private static final int NOBODY = 65_534;
+public final class Privileges {
+  /** The number of the user and of the group that own nothing. */
+  public static final int NOBODY = 65_534;
 
   private Privileges() {}
 
@@ -35,21 +36,23 @@ final class Privileges {
     return call("umask", mask);
   }
 
+  /** As {@link #asNobody(Callable)}; a process that is not root has no privileges anyway. */
+  static <T> T asNobody(FileLayerFixture fixture, Callable<T> body) throws Exception {
+    return isRoot(fixture) ? asNobody(body) : body.call();
+  }
+
   /**
    * Runs something without the privileges of root. To the kernel, the user that counts for files
-   * belongs to the thread, so a thread of its own becomes nobody; if the process is not root, it
-   * has no privileges anyway.
+   * belongs to the thread, and threads that it starts inherit it, so a thread of its own becomes
+   * nobody. Skips the test where only root could do so, or not even root can.
    */
-  static <T> T asNobody(FileLayerFixture fixture, Callable<T> body) throws Exception {
-    if (!isRoot(fixture)) {
-      return body.call();
-    }
+  public static <T> T asNobody(Callable<T> body) throws Exception {
     var task =
         new FutureTask<>(() -> {
           call("setfsgid", NOBODY);
           call("setfsuid", NOBODY);
           if (call("setfsuid", -1) != NOBODY) {
-            skip("this root may not become another user");
+            skip("only root may become another user");
           }
           return body.call();
         });

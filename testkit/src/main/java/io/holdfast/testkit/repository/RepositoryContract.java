@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactSource;
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.CheckResult;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Metadata;
@@ -143,7 +144,7 @@ public abstract class RepositoryContract {
   }
 
   private static Content content(BackupStart start) {
-    return BytesContent.of(bytes("content of " + start.run()));
+    return new BytesContent(bytes("content of " + start.run()));
   }
 
   /** What a component does with its sink. */
@@ -284,8 +285,8 @@ public abstract class RepositoryContract {
             Map.of(
                 ALPHA,
                 sink -> {
-                  sink.file("empty", BytesContent.of(new byte[0]));
-                  sink.file("large", new BytesContent(large, false));
+                  sink.file("empty", new BytesContent(new byte[0]));
+                  sink.file("large", passing(large));
                   FilePath place = sink.place("placed.db");
                   assertThat(files.find(place)).isEmpty();
                   TreeFixture.write(files, place, placed);
@@ -356,7 +357,7 @@ public abstract class RepositoryContract {
                     writer,
                     name,
                     sink -> {
-                      sink.file("single", BytesContent.of(noise(99, 5_000_000)));
+                      sink.file("single", new BytesContent(noise(99, 5_000_000)));
                       tree(sink, "files", root);
                     });
         running.add(threads.submit(work));
@@ -386,7 +387,7 @@ public abstract class RepositoryContract {
     try (BackupWriter writer = repository.begin(start)) {
       List<Artifact> artifacts;
       try (var component = writer.component(ALPHA, new Cancellation(), written::addAndGet)) {
-        component.sink().file("data", BytesContent.of(noise(1, 2_000_000)));
+        component.sink().file("data", new BytesContent(noise(1, 2_000_000)));
         artifacts = component.artifacts();
       }
       writer.verify(new Cancellation(), verified::addAndGet);
@@ -412,7 +413,7 @@ public abstract class RepositoryContract {
             sink -> {
               try (TreeSink tree = sink.tree("files")) {
                 tree.file(file("gone"), failing(FileLayerException.Reason.NOT_FOUND));
-                tree.file(file("there"), BytesContent.of(bytes("x")));
+                tree.file(file("there"), new BytesContent(bytes("x")));
                 Artifact artifact = tree.finish();
                 assertThat(artifact.files()).isEqualTo(1);
               }
@@ -441,6 +442,21 @@ public abstract class RepositoryContract {
 
   private static TreeEntry.RegularFile file(String name) {
     return new TreeEntry.RegularFile(TreePath.of(name), metadata(), 1, false);
+  }
+
+  /** Content that passes by in a stream. */
+  private static Content passing(byte[] bytes) {
+    return new Content() {
+      @Override
+      public Reader open() throws IOException {
+        return new BytesContent(bytes).open();
+      }
+
+      @Override
+      public boolean isDetached() {
+        return false;
+      }
+    };
   }
 
   private static Content failing(FileLayerException.Reason reason) {
@@ -479,7 +495,7 @@ public abstract class RepositoryContract {
     BackupStart start = start(1);
     try (BackupWriter writer = repository.begin(start)) {
       try (var failed = writer.component(BETA, new Cancellation(), b -> {})) {
-        failed.sink().file("half", BytesContent.of(noise(3, 9_000_000)));
+        failed.sink().file("half", new BytesContent(noise(3, 9_000_000)));
         assertThatThrownBy(() -> failed.sink().file("broken", breaking(50_000_000, 11_000_000)))
             .isInstanceOf(IOException.class)
             .hasMessageContaining("the source broke");
@@ -578,7 +594,7 @@ public abstract class RepositoryContract {
     for (int sequence : List.of(2, 3)) {
       BackupStart start = start(sequence);
       try (BackupWriter writer = repository.begin(start)) {
-        write(writer, ALPHA, sink -> sink.file("data", BytesContent.of(noise(1, 5_000_000))));
+        write(writer, ALPHA, sink -> sink.file("data", new BytesContent(noise(1, 5_000_000))));
         if (sequence == 3) {
           writer.checkpoint(TestManifests.of(start, RunStatus.RUNNING, Map.of()));
         }
@@ -642,7 +658,7 @@ public abstract class RepositoryContract {
   void concurrentReaders() throws Exception {
     BackupStart start = start(1);
     byte[] data = noise(5, 9_000_000);
-    publish(start, Map.of(ALPHA, sink -> sink.file("data", BytesContent.of(data))));
+    publish(start, Map.of(ALPHA, sink -> sink.file("data", new BytesContent(data))));
     try (var threads = Executors.newFixedThreadPool(4)) {
       var running = new ArrayList<Future<byte[]>>();
       for (int i = 0; i < 8; i++) {

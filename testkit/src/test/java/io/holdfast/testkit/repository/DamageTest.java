@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactSource;
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.component.ComponentName;
@@ -86,7 +87,7 @@ class DamageTest {
     try (var writer = repository.begin(start)) {
       List<Artifact> artifacts;
       try (var component = writer.component(ALPHA, new Cancellation(), b -> {})) {
-        component.sink().file("data", BytesContent.of(RepositoryContract.noise(2, 150)));
+        component.sink().file("data", new BytesContent(RepositoryContract.noise(2, 150)));
         try (var tree = component.sink().tree("files")) {
           LiveTree.capture(files, FilePath.of(live), tree);
           tree.finish();

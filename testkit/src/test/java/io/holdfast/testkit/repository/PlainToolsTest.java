@@ -3,6 +3,7 @@ package io.holdfast.testkit.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.artifact.Artifact;
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.TreePath;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FileLayer;
@@ -72,12 +73,12 @@ class PlainToolsTest {
     try (var writer = repository.begin(start)) {
       List<Artifact> artifacts;
       try (var component = writer.component(ALPHA, new Cancellation(), b -> {})) {
-        component.sink().file("one.db", BytesContent.of(RepositoryContract.noise(1, 9_000_000)));
+        component.sink().file("one.db", new BytesContent(RepositoryContract.noise(1, 9_000_000)));
         try (var tree = component.sink().tree("files")) {
           LiveTree.capture(files, room().resolve("live"), tree);
           tree.finish();
         }
-        component.sink().file("two.db", BytesContent.of(new byte[0]));
+        component.sink().file("two.db", new BytesContent(new byte[0]));
         artifacts = component.artifacts();
       }
       writer.verify(new Cancellation(), b -> {});

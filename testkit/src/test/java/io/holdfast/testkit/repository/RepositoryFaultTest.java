@@ -3,6 +3,7 @@ package io.holdfast.testkit.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.artifact.Artifact;
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.artifact.TreePath;
@@ -110,7 +111,7 @@ class RepositoryFaultTest {
   private static void publish(BackupWriter writer, BackupStart start) throws IOException {
     List<Artifact> artifacts;
     try (var component = writer.component(ALPHA, new Cancellation(), b -> {})) {
-      component.sink().file("data", BytesContent.of(RepositoryContract.noise(2, 150)));
+      component.sink().file("data", new BytesContent(RepositoryContract.noise(2, 150)));
       var place = component.sink().place("placed");
       REAL.createSymlink(place.withSuffix(".beside"), new byte[] {'x'});
       try (var file = REAL.create(place, 0644)) {
@@ -123,7 +124,7 @@ class RepositoryFaultTest {
         var path = TreePath.of("file");
         tree.file(
             new TreeEntry.RegularFile(path, metadata, 1, false),
-            BytesContent.of(RepositoryContract.noise(3, 5000)));
+            new BytesContent(RepositoryContract.noise(3, 5000)));
         tree.add(new TreeEntry.HardLink(TreePath.of("link"), metadata, path));
         tree.finish();
       }

@@ -19,7 +19,6 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.store.files.Selection.Verdict;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -54,9 +53,7 @@ final class DirectoryHandler implements ComponentHandler {
     if (path.equals(options.path())) {
       return true;
     }
-    byte[] all = path.toBytes();
-    int from = options.path().length() == 1 ? 1 : options.path().length() + 1;
-    TreePath below = TreePath.ofBytes(Arrays.copyOfRange(all, from, all.length));
+    TreePath below = TreePath.ofBytes(path.bytesBelow(options.path()));
     return options.selection().judgeFromRoot(below, isDirectory(path)) == Verdict.PROTECTED;
   }
 

@@ -2,6 +2,7 @@ package io.holdfast.store.files;
 
 import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.artifact.TreeEntry;
+import io.holdfast.engine.component.Beside;
 import io.holdfast.engine.component.RestoreContext;
 import io.holdfast.engine.component.StagedRestore;
 import io.holdfast.engine.component.UndoRecord;

@@ -1,6 +1,7 @@
 package io.holdfast.store.files;
 
 import io.holdfast.engine.artifact.ArtifactSink;
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.artifact.TreeEntry;
@@ -53,7 +54,7 @@ final class FileCapture implements Capture {
     var live = new LiveContent(scope, place, path, stat, false);
     Metadata metadata = Metadata.of(stat, TreeCapture.attributes(scope, place));
     boolean small = stat.size() <= MOST_HELD - held;
-    Content content = small ? HeldContent.read(live) : live;
+    Content content = small ? BytesContent.read(live) : live;
     held += small ? stat.size() : 0;
     captured.add(
         new Captured(

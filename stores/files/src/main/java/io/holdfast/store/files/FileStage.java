@@ -6,6 +6,7 @@ import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.artifact.TreePath;
+import io.holdfast.engine.component.Beside;
 import io.holdfast.engine.component.Change;
 import io.holdfast.engine.component.RestoreContext;
 import io.holdfast.engine.component.StagedRestore;

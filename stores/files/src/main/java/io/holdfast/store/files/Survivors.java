@@ -1,6 +1,7 @@
 package io.holdfast.store.files;
 
 import io.holdfast.engine.artifact.TreePath;
+import io.holdfast.engine.component.Beside;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;

@@ -66,11 +66,6 @@ final class SwapPlan {
     return List.copyOf(before.values());
   }
 
-  /** How many live things move along. */
-  int moveCount() {
-    return moves.size();
-  }
-
   /**
    * How to undo the commit.
    *

@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
  * @param stamps live directories in which things are renamed, as they were before
  */
 record UndoDetails(List<Stamp> stamps) {
-  static final UndoDetails NONE = new UndoDetails(List.of());
-
   private static final String STAMPS = "stamps";
 
   UndoDetails {

@@ -7,6 +7,7 @@ import io.holdfast.engine.component.StagedRestore;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.testkit.file.Privileges;
 import io.holdfast.testkit.handler.DirectorySink;
 import io.holdfast.testkit.handler.TestRestoreContext;
 import io.holdfast.testkit.tree.TreeFixture;
@@ -43,7 +44,7 @@ class WithoutPrivilegesTest {
   @DisplayName(
       "one's own tree is captured and restored whole, directories that may not be written included")
   void ownTree() throws Exception {
-    Nobody.run(() -> {
+    Privileges.asNobody(() -> {
       TreeFixture.make(live.files, live.root);
       DirectorySink sink = live.capture();
       TreeSnapshot before = live.snapshot();
@@ -66,7 +67,7 @@ class WithoutPrivilegesTest {
     live.file("a", "a").file("b", "b");
     live.files.setMode(live.at("a"), 06755);
     DirectorySink sink = live.capture();
-    Nobody.run(() -> {
+    Privileges.asNobody(() -> {
       var destination = FilePath.of(live.directory("destination"));
       var context =
           new TestRestoreContext(
@@ -75,7 +76,7 @@ class WithoutPrivilegesTest {
       staged.commit();
       staged.finish();
       var a = live.files.find(destination.resolve("a")).orElseThrow();
-      assertThat(a.uid()).isEqualTo(Nobody.ID);
+      assertThat(a.uid()).isEqualTo(Privileges.NOBODY);
       assertThat(a.mode()).isEqualTo(0755);
       assertThat(context.warnings())
           .hasSize(2)
@@ -90,7 +91,7 @@ class WithoutPrivilegesTest {
   void unreadable() throws Exception {
     live.file("secret", "secret");
     live.files.setMode(live.at("secret"), 0600);
-    Nobody.run(() -> {
+    Privileges.asNobody(() -> {
       var failure = catchThrowableOfType(HoldfastException.class, () -> live.capture());
       assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNREADABLE);
       assertThat(failure.message()).contains("secret");
@@ -107,7 +108,7 @@ class WithoutPrivilegesTest {
     TreeSnapshot before = live.surroundings();
     Files.setPosixFilePermissions(
         temporary.resolve("live"), PosixFilePermissions.fromString("rwxr-xr-x"));
-    Nobody.run(() -> {
+    Privileges.asNobody(() -> {
       var failure = catchThrowableOfType(HoldfastException.class, () -> live.stage(sink));
       assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_UNWRITABLE);
       assertThat(failure.guidance()).contains("--to");

@@ -7,7 +7,6 @@ import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FileLayerException.Reason;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
-import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -100,19 +99,6 @@ record DatabaseFile(FilePath path) {
   /** The database and all that SQLite keeps beside it. */
   List<FilePath> all() {
     return List.of(path, wal(), shm(), journal());
-  }
-
-  /** A hidden name in the same directory that no other restore uses. */
-  static FilePath beside(FilePath path, RunId run, String what) {
-    return path.parent().resolve(concat(".", path.name(), ".holdfast-" + run + "." + what));
-  }
-
-  private static byte[] concat(String before, byte[] name, String after) {
-    var joined = new java.io.ByteArrayOutputStream();
-    joined.writeBytes(before.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    joined.writeBytes(name);
-    joined.writeBytes(after.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return joined.toByteArray();
   }
 
   /**

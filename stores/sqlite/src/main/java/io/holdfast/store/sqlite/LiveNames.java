@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.engine.component.Beside;
 import io.holdfast.engine.component.UndoRecord;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -25,12 +26,13 @@ record LiveNames(
   private static final List<String> COMPANIONS = List.of("", "-journal", "-wal", "-shm");
 
   static LiveNames of(DatabaseFile live, RunId run) {
+    var beside = new Beside(run);
     return new LiveNames(
         live.path(),
-        DatabaseFile.beside(live.path(), run, "staged"),
-        DatabaseFile.beside(live.path(), run, "saving"),
-        DatabaseFile.beside(live.path(), run, "aside"),
-        DatabaseFile.beside(live.path(), run, "present"));
+        beside.staged(live.path()),
+        beside.sibling(live.path(), ".saving"),
+        beside.aside(live.path()),
+        beside.sibling(live.path(), ".present"));
   }
 
   static LiveNames of(UndoRecord record) {

@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.engine.component.Beside;
 import io.holdfast.engine.component.Change;
 import io.holdfast.engine.component.RestoreContext;
 import io.holdfast.engine.component.StagedRestore;
@@ -128,8 +129,8 @@ final class SwapRestore implements StagedRestore {
   }
 
   private static Swap swap(FilePath path, RunId run) {
-    return new Swap(
-        path, DatabaseFile.beside(path, run, "staged"), DatabaseFile.beside(path, run, "aside"));
+    var beside = new Beside(run);
+    return new Swap(path, beside.staged(path), beside.aside(path));
   }
 
   private void prepare() throws IOException {
@@ -146,7 +147,7 @@ final class SwapRestore implements StagedRestore {
           unpack(
               staging,
               companion,
-              DatabaseFile.beside(target.path().withSuffix(companion), context.run(), "staged"),
+              new Beside(context.run()).staged(target.path().withSuffix(companion)),
               live);
         }
       }

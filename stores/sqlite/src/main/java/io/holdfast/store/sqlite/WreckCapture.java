@@ -2,6 +2,7 @@ package io.holdfast.store.sqlite;
 
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactSink;
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.CheckResult;
 import io.holdfast.engine.component.Capture;
 import io.holdfast.engine.component.CaptureContext;

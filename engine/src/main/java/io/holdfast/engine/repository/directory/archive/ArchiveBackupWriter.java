@@ -15,6 +15,7 @@ import io.holdfast.engine.repository.directory.layout.BackupLayout;
 import io.holdfast.engine.repository.directory.layout.Problems;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.RunningBackup;
+import io.holdfast.engine.repository.directory.layout.StoredArtifacts;
 import io.holdfast.engine.repository.directory.listing.ChecksumList;
 import io.holdfast.engine.repository.directory.listing.ListingReader;
 import io.holdfast.engine.repository.directory.transfer.Buffers;
@@ -25,7 +26,6 @@ import io.holdfast.engine.repository.directory.transfer.Meter;
 import io.holdfast.engine.repository.directory.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -205,23 +205,13 @@ public final class ArchiveBackupWriter implements BackupWriter {
     }
   }
 
-  /** A manifest that names what is not there would be found out only by a restore. */
   private void requireComplete(Manifest manifest) {
     running.requirePublishable(manifest);
-    for (var component : manifest.components()) {
-      ArchiveComponentWriter writer = components.get(component.name());
-      List<Artifact> written =
-          writer == null || !writer.isClosed() ? List.of() : writer.artifacts();
-      if (component.isRestorable() && !written.equals(component.artifacts())) {
-        throw new HoldfastException(
-            ErrorCode.INTERNAL,
-            "the manifest of "
-                + manifest.runId()
-                + " does not tell what "
-                + component.name()
-                + " has stored",
-            "");
-      }
-    }
+    StoredArtifacts.requireStored(
+        manifest,
+        name ->
+            Optional.ofNullable(components.get(name))
+                .filter(ArchiveComponentWriter::isClosed)
+                .map(ArchiveComponentWriter::artifacts));
   }
 }

@@ -9,7 +9,7 @@ import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.directory.layout.StoredArtifacts;
 import io.holdfast.engine.repository.directory.listing.ListedEntry;
 import io.holdfast.engine.repository.directory.transfer.Meter;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class ArchiveSource implements ArtifactSource {
 
   @Override
   public Content file(String name) {
-    Artifact artifact = artifact(name, ArtifactType.FILE);
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.FILE);
     String path = BackupLayout.artifact(component, name);
     int stream = frames.require(path);
     return new Content() {
@@ -82,7 +82,7 @@ final class ArchiveSource implements ArtifactSource {
   /** There is no file of its own. */
   @Override
   public Optional<FilePath> plainFile(String name) {
-    artifact(name, ArtifactType.FILE);
+    StoredArtifacts.require(artifacts, component, name, ArtifactType.FILE);
     return Optional.empty();
   }
 
@@ -94,7 +94,12 @@ final class ArchiveSource implements ArtifactSource {
   }
 
   private ArchiveTree tree(String name) {
-    return new ArchiveTree(frames, component, artifact(name, ArtifactType.TREE), created, meter);
+    return new ArchiveTree(
+        frames,
+        component,
+        StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE),
+        created,
+        meter);
   }
 
   @Override
@@ -122,16 +127,5 @@ final class ArchiveSource implements ArtifactSource {
                     : new PassingContent(file, listed, data, subject, meter));
           }
         });
-  }
-
-  private Artifact artifact(String name, ArtifactType type) {
-    return artifacts.stream()
-        .filter(artifact -> artifact.name().equals(name) && artifact.type() == type)
-        .findFirst()
-        .orElseThrow(() ->
-            StorageErrors.corrupt(
-                BackupLayout.artifact(component, name),
-                "is no " + type.word() + " that the manifest lists",
-                null));
   }
 }

@@ -3,8 +3,6 @@ package io.holdfast.engine.repository.directory.plain;
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.component.ComponentName;
-import io.holdfast.engine.error.ErrorCode;
-import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTime;
@@ -17,6 +15,7 @@ import io.holdfast.engine.repository.directory.layout.ManifestFiles;
 import io.holdfast.engine.repository.directory.layout.Problems;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.RunningBackup;
+import io.holdfast.engine.repository.directory.layout.StoredArtifacts;
 import io.holdfast.engine.repository.directory.listing.ChecksumList;
 import io.holdfast.engine.repository.directory.listing.ListingReader;
 import io.holdfast.engine.repository.directory.transfer.Buffers;
@@ -186,24 +185,13 @@ public final class PlainBackupWriter implements BackupWriter {
         new FileInput(files.open(directory.resolve(subject))), subject, tree.sha256());
   }
 
-  /** A manifest that names what is not there would be found out only by a restore. */
   private void requireComplete(Manifest manifest) {
     running.requirePublishable(manifest);
-    for (var component : manifest.components()) {
-      PlainComponentWriter writer = components.get(component.name());
-      if (component.isRestorable()
-          && (writer == null
-              || !writer.isClosed()
-              || !writer.artifacts().equals(component.artifacts()))) {
-        throw new HoldfastException(
-            ErrorCode.INTERNAL,
-            "the manifest of "
-                + manifest.runId()
-                + " does not tell what "
-                + component.name()
-                + " has stored",
-            "");
-      }
-    }
+    StoredArtifacts.requireStored(
+        manifest,
+        name ->
+            Optional.ofNullable(components.get(name))
+                .filter(PlainComponentWriter::isClosed)
+                .map(PlainComponentWriter::artifacts));
   }
 }

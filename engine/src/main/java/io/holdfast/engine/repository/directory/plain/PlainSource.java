@@ -13,6 +13,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.directory.layout.BackupLayout;
 import io.holdfast.engine.repository.directory.layout.RealDirectories;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.directory.layout.StoredArtifacts;
 import io.holdfast.engine.repository.directory.listing.ListedEntry;
 import io.holdfast.engine.repository.directory.listing.ListingReader;
 import io.holdfast.engine.repository.directory.transfer.FileInput;
@@ -52,7 +53,7 @@ final class PlainSource implements ArtifactSource {
 
   @Override
   public Content file(String name) throws IOException {
-    Artifact artifact = artifact(name, ArtifactType.FILE);
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.FILE);
     requireDirectories();
     long size = artifact.sizeBytes();
     return new PlainContent(
@@ -68,7 +69,7 @@ final class PlainSource implements ArtifactSource {
 
   @Override
   public Optional<FilePath> plainFile(String name) throws IOException {
-    artifact(name, ArtifactType.FILE);
+    StoredArtifacts.require(artifacts, component, name, ArtifactType.FILE);
     requireDirectories();
     var stat = files.find(path(name));
     if (stat.isEmpty() || !stat.get().isRegular()) {
@@ -80,36 +81,37 @@ final class PlainSource implements ArtifactSource {
 
   @Override
   public void entries(String name, EntryVisitor visitor) throws IOException {
-    Artifact artifact = artifact(name, ArtifactType.TREE);
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
     requireDirectories();
-    try (ListingReader all = listing(artifact)) {
-      all.drain();
-    }
-    try (ListingReader listing = listing(artifact)) {
-      for (var listed = next(listing, name); listed != null; listed = next(listing, name)) {
-        meter.check();
-        visitor.entry(listed.entry());
-      }
-    }
+    eachListed(artifact, listed -> visitor.entry(listed.entry()));
   }
 
   @Override
   public void tree(String name, TreeVisitor visitor) throws IOException {
-    Artifact artifact = artifact(name, ArtifactType.TREE);
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
     requireDirectories();
     String subject = BackupLayout.artifact(component, name);
     FilePath root = path(name);
     RealDirectories.require(files, root, subject);
-    // The whole listing is known to be the right one before the first entry is acted upon.
+    eachListed(artifact, listed -> visit(listed, root, subject, visitor));
+  }
+
+  /** The whole listing is known to be the right one before the first entry is acted upon. */
+  private void eachListed(Artifact artifact, ListedVisitor visitor) throws IOException {
     try (ListingReader all = listing(artifact)) {
       all.drain();
     }
     try (ListingReader listing = listing(artifact)) {
+      String name = artifact.name();
       for (var listed = next(listing, name); listed != null; listed = next(listing, name)) {
         meter.check();
-        visit(listed, root, subject, visitor);
+        visitor.visit(listed);
       }
     }
+  }
+
+  private interface ListedVisitor {
+    void visit(ListedEntry listed) throws IOException;
   }
 
   private void visit(ListedEntry listed, FilePath root, String subject, TreeVisitor visitor)
@@ -165,16 +167,5 @@ final class PlainSource implements ArtifactSource {
 
   private FilePath path(String name) {
     return backup.resolve(BackupLayout.artifact(component, name));
-  }
-
-  private Artifact artifact(String name, ArtifactType type) {
-    return artifacts.stream()
-        .filter(artifact -> artifact.name().equals(name) && artifact.type() == type)
-        .findFirst()
-        .orElseThrow(() ->
-            StorageErrors.corrupt(
-                BackupLayout.artifact(component, name),
-                "is no " + type.word() + " that the manifest lists",
-                null));
   }
 }

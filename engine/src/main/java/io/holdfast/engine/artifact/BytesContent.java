@@ -1,15 +1,27 @@
-package io.holdfast.store.sqlite;
+package io.holdfast.engine.artifact;
 
-import io.holdfast.engine.artifact.Content;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A few bytes in memory as content. */
-final class BytesContent implements Content {
+/** Bytes in memory as content. Thread-safe. */
+public final class BytesContent implements Content {
   private final byte[] bytes;
 
-  BytesContent(byte[] bytes) {
-    this.bytes = bytes.clone();
+  /**
+   * @param bytes the content; not copied, and not to be changed any more
+   */
+  public BytesContent(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** All of some other content, at most 2 GiB. */
+  public static BytesContent read(Content content) throws IOException {
+    try (Reader reader = content.open()) {
+      var buffer = ByteBuffer.allocate(Math.toIntExact(reader.size()));
+      while (buffer.hasRemaining() && reader.read(buffer) >= 0) {}
+      return new BytesContent(buffer.array());
+    }
   }
 
   @Override

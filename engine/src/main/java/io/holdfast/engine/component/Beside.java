@@ -1,4 +1,4 @@
-package io.holdfast.store.files;
+package io.holdfast.engine.component;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.RunId;
@@ -10,31 +10,37 @@ import java.util.Arrays;
  * Names for what a restore creates beside a target: hidden, with the run in them, so that no two
  * restores ever meet, and that somebody who finds one knows what it is.
  */
-record Beside(RunId run) {
-  private static final int LONGEST_NAME = 255;
+public record Beside(RunId run) {
+  /** Less than the 255 that file systems take: what is made beside these names ends with more. */
+  private static final int LONGEST_NAME = 240;
 
   /** Where the target's successor is made. */
-  FilePath staged(FilePath target) {
+  public FilePath staged(FilePath target) {
     return sibling(target, ".staged");
   }
 
   /** Where the old target waits. */
-  FilePath aside(FilePath target) {
+  public FilePath aside(FilePath target) {
     return sibling(target, ".aside");
   }
 
   /** A name in a directory that stays where it is, for one of the things that are swapped in it. */
-  FilePath in(FilePath directory, long number, String suffix) {
-    return directory.resolve(".holdfast-" + run + "." + number + suffix);
+  public FilePath in(FilePath directory, long number, String suffix) {
+    return directory.resolve(mark() + "." + number + suffix);
   }
 
   /** Whether a name is one that this restore gave, for whichever component. */
-  boolean isOwn(byte[] name) {
-    return new String(name, StandardCharsets.ISO_8859_1).contains(".holdfast-" + run);
+  public boolean isOwn(byte[] name) {
+    return new String(name, StandardCharsets.ISO_8859_1).contains(mark());
   }
 
-  private FilePath sibling(FilePath target, String suffix) {
-    String end = ".holdfast-" + run + suffix;
+  /**
+   * A name for something else.
+   *
+   * @param suffix begins with a dot
+   */
+  public FilePath sibling(FilePath target, String suffix) {
+    String end = mark() + suffix;
     byte[] name = target.name();
     if (1 + name.length + end.length() > LONGEST_NAME) {
       // Too long to be spelt out: its beginning, and a number that tells it from its siblings.
@@ -46,5 +52,9 @@ record Beside(RunId run) {
     bytes.writeBytes(name);
     bytes.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
     return target.parent().resolve(bytes.toByteArray());
+  }
+
+  private String mark() {
+    return ".holdfast-" + run;
   }
 }
