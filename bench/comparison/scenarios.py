@@ -25,7 +25,7 @@ def scenarios(workspace, scale, launcher):
             [Holdfast(launcher, "none", sqlite("vacuum"), "; integrity_check"), peers.VACUUM, peers.VACUUM_SYNC],
         ),
         Scenario(
-            "sqlite-backup", "A SQLite database with a live -wal, page by page (`method: backup`)", database,
+            "sqlite-backup", "A SQLite database with a live -wal, copied as it is (`method: backup`)", database,
             [Holdfast(launcher, "none", sqlite("backup"), "; integrity_check"), peers.BACKUP],
         ),
     ]

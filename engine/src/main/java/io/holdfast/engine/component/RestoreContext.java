@@ -23,8 +23,9 @@ public interface RestoreContext {
   Optional<FilePath> destination();
 
   /**
-   * Whether this run has just read every byte of the component's artifacts and found them to be
-   * what the manifest says. What needs no other proof than that need not be read again.
+   * Whether this run compares every byte of the component's artifacts with the manifest elsewhere:
+   * it has just done so, or does it as they are staged. A check then reads no content for its
+   * digest alone.
    */
   boolean verified();
 

@@ -24,7 +24,6 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Compression;
-import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.restore.RestoreRecord.Stage;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
@@ -52,7 +51,8 @@ import java.util.function.Supplier;
  * <ol>
  *   <li>The manifest is verified (the repository does it on opening), the components are there and
  *       may be restored.
- *   <li>Checksums: every byte that will be used is read and compared (P5).
+ *   <li>Checksums: every byte that will be used is read and compared (P5). Where nothing is live,
+ *       and for a restore to another place, step 5 compares them as it reads.
  *   <li>Every handler opens what it will restore.
  *   <li>Safety backup of the live state of these components.
  *   <li>Every component is staged beside its target, and checked there. What that creates is in the
@@ -123,11 +123,14 @@ public final class RestoreRun {
       var steps = new ComponentSteps(threads, cancellation);
       Optional<HoldfastException> failure = Optional.empty();
       try {
-        verify(reader);
+        var verification =
+            RestoreVerification.of(environment.files(), request, components, monitor, cancellation);
+        monitor.phase(RunPhase.VERIFY);
+        verification.begin(reader);
         open(reader, steps, scratch);
         journal.begin();
         takeSafetyBackup();
-        stage(reader, steps, scratch);
+        stage(reader, steps, scratch, verification);
         if (request.dryRun()) {
           rollBack(RunStatus.COMPLETED, "dry run");
         } else {
@@ -144,33 +147,6 @@ public final class RestoreRun {
       return outcome(reader.manifest(), failure);
     } finally {
       removeQuietly(scratch);
-    }
-  }
-
-  private void verify(BackupReader reader) throws IOException {
-    monitor.phase(RunPhase.VERIFY);
-    List<ComponentName> names = components.stream().map(Component::name).toList();
-    long expected =
-        names.stream()
-            .flatMap(n -> reader.manifest().component(n).stream())
-            .mapToLong(ComponentRecord::sizeBytes)
-            .sum();
-    List<RepositoryProblem> problems =
-        reader.verify(names, cancellation, monitor.meter("backup", OptionalLong.of(expected)));
-    cancellation.check();
-    if (!problems.isEmpty()) {
-      RepositoryProblem first = problems.getFirst();
-      throw new HoldfastException(
-          first.code(),
-          "backup "
-              + request.backup()
-              + " is damaged: "
-              + first.subject()
-              + ": "
-              + first.message()
-              + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""),
-          "Nothing was touched. Restore the components that are sound with --component, or an older backup; 'backup validate' lists all"
-              + " that is damaged.");
     }
   }
 
@@ -232,9 +208,19 @@ public final class RestoreRun {
     journal.safetyBackup(manifest.runId());
   }
 
-  private void stage(BackupReader reader, ComponentSteps steps, FilePath scratch)
+  private void stage(
+      BackupReader reader, ComponentSteps steps, FilePath scratch, RestoreVerification verification)
       throws IOException {
     monitor.phase(RunPhase.STAGE);
+    try {
+      stage(reader, steps, scratch);
+    } catch (HoldfastException e) {
+      throw verification.explained(reader, e);
+    }
+  }
+
+  private void stage(BackupReader reader, ComponentSteps steps, FilePath scratch)
+      throws IOException {
     Map<Component, StagedRestore> ready = new LinkedHashMap<>();
     for (List<Component> level : stagingLevels()) {
       ready.putAll(
@@ -412,7 +398,7 @@ public final class RestoreRun {
     return reader.artifacts(component.name(), own, meter);
   }
 
-  /** Never made before {@link #verify} has passed. */
+  /** Never made before {@link RestoreVerification#begin} has passed. */
   private RunRestoreContext context(
       Component component, Cancellation own, FilePath scratch, Consumer<UndoRecord> recorder)
       throws IOException {

@@ -14,12 +14,11 @@ final class ContentCopy {
 
   private ContentCopy() {}
 
-  /** Writes a new file, readable by its owner alone, and syncs it. */
+  /** Writes a new file, readable by its owner alone; not yet durable. */
   static void unpack(FileLayer files, Content content, FilePath to, Cancellation cancellation)
       throws IOException {
     try (WritableFile file = files.create(to, 0600)) {
       read(content, cancellation, file::write);
-      file.sync();
     }
   }
 

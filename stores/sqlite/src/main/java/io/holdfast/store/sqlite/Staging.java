@@ -35,13 +35,26 @@ final class Staging {
     }
   }
 
-  /** Unpacks an artifact, which verifies it, into a file that does not exist. */
+  /** Unpacks an artifact, which verifies it, into a file that does not exist; not yet durable. */
   void unpack(Artifacts artifacts, String name, FilePath to) throws IOException {
     ContentCopy.unpack(files, artifacts.source().file(name), to, context.cancellation());
   }
 
-  /** Makes sure that what lies there now is a sound database. */
-  void requireSound(FilePath staged) {
+  /** Makes what was unpacked durable, and sure that it is a sound database. */
+  void requireSound(FilePath staged) throws IOException {
+    // The disk writes while SQLite reads.
+    try (var sync = Alongside.start("holdfast-sqlite-sync", () -> synced(staged))) {
+      requireIntegrity(staged);
+      sync.result();
+    }
+  }
+
+  private boolean synced(FilePath staged) throws IOException {
+    files.sync(staged);
+    return true;
+  }
+
+  private void requireIntegrity(FilePath staged) {
     CheckResult result =
         Verification.of(
             new Subject(Subject.Role.ARTIFACT, staged),

@@ -144,16 +144,17 @@ final class SwapRestore implements StagedRestore {
       for (String companion : COMPANIONS) {
         // SQLite makes a new -shm from the -wal; an old one would only mislead it.
         if (artifacts.has(companion) && !companion.equals("-shm")) {
-          unpack(
-              staging,
-              companion,
-              new Beside(context.run()).staged(target.path().withSuffix(companion)),
-              live);
+          FilePath beside = new Beside(context.run()).staged(target.path().withSuffix(companion));
+          unpack(staging, companion, beside, live);
+          files.sync(beside);
         }
       }
+      files.sync(staged);
       context.warn(
           "what is restored are the files of something that was no sound database when they were saved");
-    } else if (!artifacts.isEmpty()) {
+    } else if (artifacts.isEmpty()) {
+      files.sync(staged);
+    } else {
       staging.requireSound(staged);
     }
     files.sync(staged.parent());
@@ -163,7 +164,6 @@ final class SwapRestore implements StagedRestore {
       throws IOException {
     staging.unpack(artifacts, artifacts.main().name() + suffix, to);
     staging.likeTheOriginal(to, live, artifacts.note());
-    files.sync(to);
   }
 
   private void abandon(Exception cause) {
