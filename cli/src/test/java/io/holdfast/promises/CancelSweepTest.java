@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.event.RunMonitor;
@@ -75,15 +75,15 @@ class CancelSweepTest {
       RunMonitor monitor = RunMonitor.silent();
       var layer = new CancelAt(k, monitor);
       BackupOutcome outcome;
-      try (Holdfast holdfast = platform.open(layer)) {
+      try (Engine engine = platform.open(layer)) {
         outcome =
-            holdfast.backup(
+            engine.backup(
                 new BackupRequest(Trigger.MANUAL, List.of(), Optional.of(compression)), monitor);
       }
       reached = layer.reached();
       RunStatus status = outcome.manifest().status();
       assertThat(status).as("at %d", k).isIn(RunStatus.CANCELLED, RunStatus.COMPLETED);
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         List<RunId> listed = after.list().stream().map(BackupEntry::runId).toList();
         if (status == RunStatus.COMPLETED) {
           assertThat(listed).as("at %d", k).containsExactly(outcome.manifest().runId());
@@ -111,8 +111,8 @@ class CancelSweepTest {
   void cancelledRestore() throws Exception {
     Platform platform = Platform.create(dir.resolve("platform"));
     RunId backup;
-    try (Holdfast holdfast = platform.open()) {
-      backup = Platform.backup(holdfast, Compression.ZSTD).manifest().runId();
+    try (Engine engine = platform.open()) {
+      backup = Platform.backup(engine, Compression.ZSTD).manifest().runId();
     }
     List<String> restored = platform.state();
     platform.fill("later");
@@ -125,9 +125,9 @@ class CancelSweepTest {
       RunMonitor monitor = RunMonitor.silent();
       var layer = new CancelAt(k, monitor);
       RestoreOutcome outcome;
-      try (Holdfast holdfast = platform.open(layer)) {
+      try (Engine engine = platform.open(layer)) {
         outcome =
-            holdfast.restore(
+            engine.restore(
                 new RestoreRequest(backup, List.of(), Optional.empty(), false), monitor);
       }
       reached = layer.reached();

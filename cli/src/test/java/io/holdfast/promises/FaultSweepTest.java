@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -60,9 +60,9 @@ class FaultSweepTest {
   @BeforeAll
   static void platformWithOneBackup() throws IOException, SQLException {
     platform = Platform.create(dir.resolve("platform"));
-    try (Holdfast holdfast = platform.open()) {
+    try (Engine engine = platform.open()) {
       stateOfFirst = platform.state();
-      BackupOutcome outcome = Platform.backup(holdfast, Compression.NONE);
+      BackupOutcome outcome = Platform.backup(engine, Compression.NONE);
       assertThat(outcome.manifest().status()).as("%s", outcome).isEqualTo(RunStatus.COMPLETED);
       first = outcome.manifest().runId();
     }
@@ -122,7 +122,7 @@ class FaultSweepTest {
       assertThat(platform.state())
           .as(round + ": live state is none of a backup's business")
           .isEqualTo(stateBefore);
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         List<BackupEntry> listed = after.list();
         assertThat(listed).as(round).allMatch(BackupEntry.Readable.class::isInstance);
         assertThat(listed.stream().map(BackupEntry::runId)).as(round + ": P1").contains(first);
@@ -190,7 +190,7 @@ class FaultSweepTest {
             .as(round + ": said to be rolled back, in the same process")
             .isEqualTo(stateBefore);
       }
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         after.recover(RunMonitor.silent());
         List<String> state = platform.state();
         if (says) {
@@ -230,13 +230,13 @@ class FaultSweepTest {
       var dying = FaultPlan.crashBefore(rename).counting(FaultPlan.Counted.MUTATING);
       restore(platform, new FaultFileLayer(PosixFileLayer.create(), dying));
       var layer = new FaultFileLayer(PosixFileLayer.create(), FaultPlan.crashAfter(k));
-      try (Holdfast holdfast = platform.open(layer)) {
-        holdfast.recover(RunMonitor.silent());
+      try (Engine engine = platform.open(layer)) {
+        engine.recover(RunMonitor.silent());
       } catch (SimulatedCrash died) {
         // As planned; the next one begins again.
       }
       struck = layer.struck();
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         after.recover(RunMonitor.silent());
       }
       String round = "recovery died after " + k + (struck ? ": " + last(layer) : "");
@@ -266,8 +266,8 @@ class FaultSweepTest {
 
   private static Optional<BackupOutcome> backup(
       Platform platform, FaultFileLayer layer, Compression compression) throws IOException {
-    try (Holdfast holdfast = platform.open(layer)) {
-      return Optional.of(Platform.backup(holdfast, compression));
+    try (Engine engine = platform.open(layer)) {
+      return Optional.of(Platform.backup(engine, compression));
     } catch (HoldfastException refused) {
       assertThat(refused.code()).as("%s", refused).isNotEqualTo(ErrorCode.INTERNAL);
       return Optional.empty();
@@ -278,8 +278,8 @@ class FaultSweepTest {
 
   private static Optional<RestoreOutcome> restore(Platform platform, FaultFileLayer layer)
       throws IOException {
-    try (Holdfast holdfast = platform.open(layer)) {
-      return Optional.of(Platform.restore(holdfast, first));
+    try (Engine engine = platform.open(layer)) {
+      return Optional.of(Platform.restore(engine, first));
     } catch (HoldfastException refused) {
       assertThat(refused.code()).as("%s", refused).isNotEqualTo(ErrorCode.INTERNAL);
       return Optional.empty();

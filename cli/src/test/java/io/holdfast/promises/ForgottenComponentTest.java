@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.repository.Compression;
@@ -36,8 +36,8 @@ class ForgottenComponentTest {
     String without = live.replaceAll("(?m)^ *(app-db|memory):.*\n", "");
     assertThat(without).contains("config:").doesNotContain("app-db");
     RunId first;
-    try (Holdfast holdfast = platform.open(PosixFileLayer.create(), live)) {
-      first = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open(PosixFileLayer.create(), live)) {
+      first = Platform.backup(engine, Compression.NONE).manifest().runId();
     }
     List<String> restored = platform.state();
     platform.fill("second");
@@ -45,8 +45,8 @@ class ForgottenComponentTest {
     Path pristine = platform.keepAs(dir.resolve("pristine"));
 
     var whole = new FaultFileLayer(PosixFileLayer.create(), FaultPlan.none());
-    try (Holdfast holdfast = platform.open(whole, live)) {
-      Platform.restore(holdfast, first);
+    try (Engine engine = platform.open(whole, live)) {
+      Platform.restore(engine, first);
     }
     assertThat(platform.state()).isEqualTo(restored);
     int operations = (int) whole.trace().stream().filter(Operation::mutating).count();
@@ -54,15 +54,15 @@ class ForgottenComponentTest {
     for (int k = Math.max(1, operations - LAST); k <= operations; k++) {
       platform.reset(pristine);
       var dying = FaultPlan.crashAfter(k).counting(FaultPlan.Counted.MUTATING);
-      try (Holdfast holdfast =
+      try (Engine engine =
           platform.open(new FaultFileLayer(PosixFileLayer.create(), dying), live)) {
-        Platform.restore(holdfast, first);
+        Platform.restore(engine, first);
       } catch (SimulatedCrash died) {
         // As planned.
       }
-      try (Holdfast holdfast = platform.open(PosixFileLayer.create(), without)) {
-        holdfast.recover(RunMonitor.silent());
-        assertThat(holdfast.isRestoreUnfinished()).as("died after %d", k).isFalse();
+      try (Engine engine = platform.open(PosixFileLayer.create(), without)) {
+        engine.recover(RunMonitor.silent());
+        assertThat(engine.isRestoreUnfinished()).as("died after %d", k).isFalse();
       }
       assertThat(platform.rubbish()).as("died after %d", k).isEmpty();
       boolean done = platform.state().equals(restored);

@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -38,8 +38,8 @@ class FullDiskTest {
   void fullAtAnyByte(Compression compression) throws Exception {
     Platform platform = Platform.create(dir.resolve("platform"));
     RunId first;
-    try (Holdfast holdfast = platform.open()) {
-      first = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open()) {
+      first = Platform.backup(engine, Compression.NONE).manifest().runId();
     }
     Path pristine = platform.keepAs(dir.resolve("pristine"));
     boolean full = true;
@@ -49,8 +49,8 @@ class FullDiskTest {
       platform.reset(pristine);
       var layer = new FaultFileLayer(PosixFileLayer.create(), FaultPlan.fullAfter(bytes));
       Optional<ErrorCode> code;
-      try (Holdfast holdfast = platform.open(layer)) {
-        BackupOutcome outcome = Platform.backup(holdfast, compression);
+      try (Engine engine = platform.open(layer)) {
+        BackupOutcome outcome = Platform.backup(engine, compression);
         full = outcome.manifest().status() != RunStatus.COMPLETED;
         code =
             Stream.concat(
@@ -66,7 +66,7 @@ class FullDiskTest {
         refused++;
         assertThat(code).as("after %d bytes", bytes).contains(ErrorCode.REPOSITORY_FULL);
       }
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         assertThat(after.list().stream().map(BackupEntry::runId))
             .as("after %d bytes", bytes)
             .contains(first);

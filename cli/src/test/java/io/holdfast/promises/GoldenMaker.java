@@ -1,6 +1,6 @@
 package io.holdfast.promises;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTime;
@@ -32,19 +32,19 @@ final class GoldenMaker {
         platform.configuration().replace("max_count: 3", "max_count: 0")
             + "  broken: {kind: sqlite, path: live/broken.db, critical: false}\n";
     for (Compression compression : Compression.values()) {
-      try (Holdfast holdfast =
+      try (Engine engine =
           platform.open(
               PosixFileLayer.create(),
               platform.configuration().replace("max_count: 3", "max_count: 0"))) {
-        require(Platform.backup(holdfast, compression).manifest().status(), RunStatus.COMPLETED);
+        require(Platform.backup(engine, compression).manifest().status(), RunStatus.COMPLETED);
       }
     }
-    try (Holdfast holdfast = platform.open(PosixFileLayer.create(), configuration)) {
-      require(Platform.backup(holdfast, Compression.ZSTD).manifest().status(), RunStatus.PARTIAL);
+    try (Engine engine = platform.open(PosixFileLayer.create(), configuration)) {
+      require(Platform.backup(engine, Compression.ZSTD).manifest().status(), RunStatus.PARTIAL);
     }
-    try (Holdfast holdfast =
+    try (Engine engine =
         platform.open(PosixFileLayer.create(), configuration.replace(", critical: false", ""))) {
-      require(Platform.backup(holdfast, Compression.NONE).manifest().status(), RunStatus.FAILED);
+      require(Platform.backup(engine, Compression.NONE).manifest().status(), RunStatus.FAILED);
     }
     Files.delete(root.resolve("repository/.state/lock"));
   }

@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
@@ -56,22 +56,22 @@ class GoldenRepositoryTest {
     var installation =
         new InstallationReader(kinds, files, Clock.systemUTC())
             .ofRepository(FilePath.of(dir.resolve("repository")));
-    try (Holdfast holdfast = new Holdfast(environment, installation, kinds)) {
-      assertThat(holdfast.check(true, RunMonitor.silent())).isEmpty();
+    try (Engine engine = new Engine(environment, installation, kinds)) {
+      assertThat(engine.check(true, RunMonitor.silent())).isEmpty();
       List<Manifest> manifests =
-          holdfast.list().stream().map(entry -> ((BackupEntry.Readable) entry).manifest()).toList();
+          engine.list().stream().map(entry -> ((BackupEntry.Readable) entry).manifest()).toList();
       assertThat(
               manifests.stream()
                   .map(m -> m.runId().sequence() + " " + m.compression() + " " + m.status().word()))
           .containsExactly(
               "4 zstd partial", "3 zstd completed", "2 gzip completed", "1 none completed");
-      assertThat(holdfast.listFailed()).hasSize(1);
+      assertThat(engine.listFailed()).hasSize(1);
 
       String expected = null;
       for (Manifest manifest : manifests) {
         Path out = dir.resolve("out" + manifest.runId().sequence());
         RestoreOutcome outcome =
-            holdfast.restore(
+            engine.restore(
                 new RestoreRequest(
                     manifest.runId(),
                     List.of(

@@ -3,7 +3,7 @@ package io.holdfast.promises;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -54,23 +54,23 @@ class IndependenceTest {
   }
 
   private void backUp(Compression compression) throws Exception {
-    try (Holdfast holdfast = platform.open()) {
-      backup = Platform.backup(holdfast, compression).manifest().runId();
+    try (Engine engine = platform.open()) {
+      backup = Platform.backup(engine, compression).manifest().runId();
     }
   }
 
   /** Holdfast with the repository and nothing else, which may lie somewhere else now. */
-  private Holdfast withRepositoryAlone(Path repository) {
+  private Engine withRepositoryAlone(Path repository) {
     Kinds kinds = Kinds.onPath();
     var reader = new InstallationReader(kinds, files, Clock.systemUTC());
-    return new Holdfast(
+    return new Engine(
         new Environment(files, Clock.systemUTC(), new SplittableRandom(), "other", "test"),
         reader.ofRepository(FilePath.of(repository)),
         kinds);
   }
 
-  private RestoreOutcome restoreTo(Holdfast holdfast, Path place) {
-    return holdfast.restore(
+  private RestoreOutcome restoreTo(Engine engine, Path place) {
+    return engine.restore(
         new RestoreRequest(backup, List.of(), Optional.of(FilePath.of(place)), false),
         RunMonitor.silent());
   }
@@ -87,8 +87,8 @@ class IndependenceTest {
     io.holdfast.engine.file.FileTrees.deleteTree(files, FilePath.of(moved.resolve(".state")));
     io.holdfast.engine.file.FileTrees.deleteTree(files, FilePath.of(platform.root()));
 
-    try (Holdfast holdfast = withRepositoryAlone(moved)) {
-      RestoreOutcome outcome = restoreTo(holdfast, dir.resolve("out"));
+    try (Engine engine = withRepositoryAlone(moved)) {
+      RestoreOutcome outcome = restoreTo(engine, dir.resolve("out"));
       assertThat(outcome.status()).as("%s", outcome.failure()).isEqualTo(RunStatus.COMPLETED);
     }
     assertThat(Files.readString(dir.resolve("out/memory/notes.txt"))).isEqualTo("notes of first");
@@ -113,8 +113,8 @@ class IndependenceTest {
     Files.writeString(
         manifest.resolveSibling("manifest.json.sha256"), digest + "  manifest.json\n");
 
-    try (Holdfast holdfast = platform.open()) {
-      assertThat(holdfast.list())
+    try (Engine engine = platform.open()) {
+      assertThat(engine.list())
           .singleElement()
           .isInstanceOfSatisfying(
               BackupEntry.Corrupt.class,
@@ -122,14 +122,14 @@ class IndependenceTest {
                 assertThat(entry.unsupported()).isTrue();
                 assertThat(entry.reason()).contains("2").contains("1");
               });
-      assertThatThrownBy(() -> Platform.restore(holdfast, backup))
+      assertThatThrownBy(() -> Platform.restore(engine, backup))
           .isInstanceOfSatisfying(
               HoldfastException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_UNSUPPORTED));
-      assertThat(Platform.backup(holdfast, compression).manifest().status())
+      assertThat(Platform.backup(engine, compression).manifest().status())
           .as("backups go on beside it, and retention leaves it alone")
           .isEqualTo(RunStatus.COMPLETED);
-      assertThat(holdfast.list()).hasSize(2);
+      assertThat(engine.list()).hasSize(2);
     }
   }
 
@@ -141,13 +141,13 @@ class IndependenceTest {
     Path marker = platform.repository().resolve("holdfast.json");
     Files.writeString(
         marker, Files.readString(marker).replaceAll("(\"format_version\":\\s*)1", "$199"));
-    try (Holdfast holdfast = platform.open()) {
-      assertThatThrownBy(() -> Platform.backup(holdfast, Compression.NONE))
+    try (Engine engine = platform.open()) {
+      assertThatThrownBy(() -> Platform.backup(engine, Compression.NONE))
           .isInstanceOfSatisfying(
               HoldfastException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_UNSUPPORTED))
           .hasMessageContaining("99");
-      assertThatThrownBy(holdfast::list)
+      assertThatThrownBy(engine::list)
           .isInstanceOfSatisfying(
               HoldfastException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_UNSUPPORTED));
@@ -164,8 +164,8 @@ class IndependenceTest {
     String configuration =
         platform.configuration()
             + "  broken: {kind: sqlite, path: live/broken.db, critical: false}\n";
-    try (Holdfast holdfast = platform.open(files, configuration)) {
-      var outcome = Platform.backup(holdfast, Compression.ZSTD);
+    try (Engine engine = platform.open(files, configuration)) {
+      var outcome = Platform.backup(engine, Compression.ZSTD);
       backup = outcome.manifest().runId();
       assertThat(outcome.manifest().status()).isEqualTo(RunStatus.PARTIAL);
       assertThat(
@@ -177,17 +177,17 @@ class IndependenceTest {
                   .orElseThrow()
                   .code())
           .isEqualTo(ErrorCode.SOURCE_INVALID);
-      assertThat(holdfast.validate(backup, RunMonitor.silent())).isEmpty();
-      assertThatThrownBy(() -> Platform.restore(holdfast, backup))
+      assertThat(engine.validate(backup, RunMonitor.silent())).isEmpty();
+      assertThatThrownBy(() -> Platform.restore(engine, backup))
           .isInstanceOfSatisfying(
               HoldfastException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKUP_UNSUITABLE))
           .hasMessageContaining("partial");
-      assertThatThrownBy(() -> holdfast.restore(only("broken"), RunMonitor.silent()))
+      assertThatThrownBy(() -> engine.restore(only("broken"), RunMonitor.silent()))
           .isInstanceOfSatisfying(
               HoldfastException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKUP_UNSUITABLE));
-      assertThat(holdfast.restore(only("memory"), RunMonitor.silent()).status())
+      assertThat(engine.restore(only("memory"), RunMonitor.silent()).status())
           .isEqualTo(RunStatus.COMPLETED);
     }
   }
@@ -199,11 +199,11 @@ class IndependenceTest {
   void failedBackups() throws Exception {
     Files.writeString(platform.root().resolve("live/app.db"), "overwritten ".repeat(100));
     Files.deleteIfExists(platform.root().resolve("live/app.db-wal"));
-    try (Holdfast holdfast = platform.open()) {
-      var outcome = Platform.backup(holdfast, Compression.ZSTD);
+    try (Engine engine = platform.open()) {
+      var outcome = Platform.backup(engine, Compression.ZSTD);
       assertThat(outcome.manifest().status()).isEqualTo(RunStatus.FAILED);
-      assertThat(holdfast.list()).isEmpty();
-      assertThat(holdfast.listFailed()).hasSize(1);
+      assertThat(engine.list()).isEmpty();
+      assertThat(engine.listFailed()).hasSize(1);
       assertThat(Files.readString(platform.root().resolve("live/app.db")))
           .startsWith("overwritten");
     }
@@ -215,8 +215,8 @@ class IndependenceTest {
   void missingSources() throws Exception {
     String configuration =
         platform.configuration() + "  extra: {kind: directory, path: live/none, missing: skip}\n";
-    try (Holdfast holdfast = platform.open(files, configuration)) {
-      var outcome = Platform.backup(holdfast, Compression.ZSTD);
+    try (Engine engine = platform.open(files, configuration)) {
+      var outcome = Platform.backup(engine, Compression.ZSTD);
       assertThat(outcome.manifest().status()).isEqualTo(RunStatus.COMPLETED);
       backup = outcome.manifest().runId();
       assertThat(
@@ -227,11 +227,11 @@ class IndependenceTest {
                   .status()
                   .word())
           .isEqualTo("absent");
-      assertThat(Platform.restore(holdfast, backup).components())
+      assertThat(Platform.restore(engine, backup).components())
           .doesNotContain(new ComponentName("extra"));
     }
-    try (Holdfast holdfast = platform.open(files, configuration.replace(", missing: skip", ""))) {
-      assertThat(Platform.backup(holdfast, Compression.ZSTD).manifest().status())
+    try (Engine engine = platform.open(files, configuration.replace(", missing: skip", ""))) {
+      assertThat(Platform.backup(engine, Compression.ZSTD).manifest().status())
           .isEqualTo(RunStatus.FAILED);
     }
   }
@@ -242,8 +242,8 @@ class IndependenceTest {
   void nestedPlaces() throws Exception {
     String inside =
         platform.configuration().replace("path: repository", "path: live/memory/repository");
-    try (Holdfast holdfast = platform.open(files, inside)) {
-      assertThatThrownBy(() -> Platform.backup(holdfast, Compression.NONE))
+    try (Engine engine = platform.open(files, inside)) {
+      assertThatThrownBy(() -> Platform.backup(engine, Compression.NONE))
           .isInstanceOfSatisfying(
               HoldfastException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
@@ -251,8 +251,8 @@ class IndependenceTest {
     }
     assertThat(platform.root().resolve("live/memory/repository")).doesNotExist();
     String nested = platform.configuration() + "  all: {kind: directory, path: live}\n";
-    try (Holdfast holdfast = platform.open(files, nested)) {
-      assertThatThrownBy(() -> Platform.backup(holdfast, Compression.NONE))
+    try (Engine engine = platform.open(files, nested)) {
+      assertThatThrownBy(() -> Platform.backup(engine, Compression.NONE))
           .hasMessageContaining("app-db")
           .hasMessageContaining("config")
           .hasMessageContaining("memory")
@@ -262,12 +262,12 @@ class IndependenceTest {
         platform.configuration()
             + "  all: {kind: directory, path: live, exclude: [/app.db*, /config/, /memory/]}\n";
     Files.writeString(platform.root().resolve("live/other"), "other");
-    try (Holdfast holdfast = platform.open(files, excluded)) {
-      backup = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open(files, excluded)) {
+      backup = Platform.backup(engine, Compression.NONE).manifest().runId();
       List<String> state = platform.state();
       platform.fill("second");
       Files.writeString(platform.root().resolve("live/other"), "changed");
-      RestoreOutcome outcome = Platform.restore(holdfast, backup);
+      RestoreOutcome outcome = Platform.restore(engine, backup);
       assertThat(outcome.status()).as("%s", outcome.failure()).isEqualTo(RunStatus.COMPLETED);
       assertThat(platform.state()).isEqualTo(state);
       assertThat(Files.readString(platform.root().resolve("live/other"))).isEqualTo("other");

@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.repository.BackupEntry;
@@ -53,8 +53,8 @@ class KillLoopTest {
       Files.writeString(file, ("content of " + i + " ").repeat(i % 400));
     }
     stateOfFirst = platform.state();
-    try (Holdfast holdfast = platform.open()) {
-      BackupOutcome outcome = Platform.backup(holdfast, Compression.NONE);
+    try (Engine engine = platform.open()) {
+      BackupOutcome outcome = Platform.backup(engine, Compression.NONE);
       assertThat(outcome.manifest().status()).as("%s", outcome).isEqualTo(RunStatus.COMPLETED);
       first = outcome.manifest().runId();
     }
@@ -75,7 +75,7 @@ class KillLoopTest {
       Ending ending = runAndKill("backup", compression.name());
       String what = "round " + round + ", " + compression + ", " + ending;
       assertThat(platform.state()).as(what).isEqualTo(live);
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         after.recover(RunMonitor.silent());
         List<BackupEntry> listed = after.list();
         for (BackupEntry entry : listed) {
@@ -86,7 +86,7 @@ class KillLoopTest {
         }
       }
     }
-    try (Holdfast after = platform.open()) {
+    try (Engine after = platform.open()) {
       assertThat(Platform.backup(after, Compression.ZSTD).manifest().status())
           .isEqualTo(RunStatus.COMPLETED);
       assertThat(after.check(true, RunMonitor.silent())).isEmpty();
@@ -105,7 +105,7 @@ class KillLoopTest {
       List<String> before = platform.state();
       Ending ending = runAndKill(platform, "restore", kept.value());
       String what = "round " + round + ", " + ending;
-      try (Holdfast after = platform.open()) {
+      try (Engine after = platform.open()) {
         after.recover(RunMonitor.silent());
         List<String> state = platform.state();
         if (ending.said().contains("completed")) {

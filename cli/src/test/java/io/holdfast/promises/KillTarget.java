@@ -1,6 +1,6 @@
 package io.holdfast.promises;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunId;
 import java.nio.file.Path;
@@ -14,16 +14,16 @@ final class KillTarget {
   /** {@code ROOT backup COMPRESSION} or {@code ROOT restore RUN}. */
   public static void main(String[] arguments) throws Exception {
     Platform platform = Platform.at(Path.of(arguments[0]));
-    try (Holdfast holdfast = platform.open()) {
+    try (Engine engine = platform.open()) {
       System.out.println("begin");
       System.out.flush();
       String status =
           arguments[1].equals("backup")
-              ? Platform.backup(holdfast, Compression.valueOf(arguments[2]))
+              ? Platform.backup(engine, Compression.valueOf(arguments[2]))
                   .manifest()
                   .status()
                   .word()
-              : Platform.restore(holdfast, new RunId(arguments[2])).status().word();
+              : Platform.restore(engine, new RunId(arguments[2])).status().word();
       System.out.println(status);
     }
   }

@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
@@ -47,23 +47,23 @@ class LongNamesTest {
               tree: {kind: directory, path: live/%s}
             """
                 .formatted(DATABASE, TREE);
-    try (Holdfast holdfast = platform.open(PosixFileLayer.create(), configuration)) {
-      RunId backup = Platform.backup(holdfast, Compression.ZSTD).manifest().runId();
+    try (Engine engine = platform.open(PosixFileLayer.create(), configuration)) {
+      RunId backup = Platform.backup(engine, Compression.ZSTD).manifest().runId();
       Files.writeString(live.resolve(TREE).resolve("notes.txt"), "changed");
-      assertThat(restore(holdfast, backup, true)).isEqualTo(RunStatus.COMPLETED);
+      assertThat(restore(engine, backup, true)).isEqualTo(RunStatus.COMPLETED);
       assertThat(live.resolve(TREE).resolve("notes.txt")).hasContent("changed");
       assertThat(platform.rubbish()).isEmpty();
       FileTrees.deleteTree(PosixFileLayer.create(), FilePath.of(live.resolve(DATABASE)));
-      assertThat(restore(holdfast, backup, false)).isEqualTo(RunStatus.COMPLETED);
+      assertThat(restore(engine, backup, false)).isEqualTo(RunStatus.COMPLETED);
       assertThat(live.resolve(TREE).resolve("notes.txt")).hasContent("notes of first");
       assertThat(live.resolve(DATABASE)).isNotEmptyFile();
       assertThat(platform.rubbish()).isEmpty();
     }
   }
 
-  private static RunStatus restore(Holdfast holdfast, RunId backup, boolean dryRun) {
+  private static RunStatus restore(Engine engine, RunId backup, boolean dryRun) {
     RestoreOutcome outcome =
-        holdfast.restore(
+        engine.restore(
             new RestoreRequest(backup, List.of(), Optional.empty(), dryRun), RunMonitor.silent());
     assertThat(outcome.failure()).isEmpty();
     return outcome.status();

@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
@@ -50,8 +50,8 @@ class LostAndDamagedTest {
   @Tag("P4")
   @DisplayName("P5: wherever a backup is damaged, nothing that was lost is restored from it")
   void nothingComesBackFromDamage(Compression compression) throws Exception {
-    try (Holdfast holdfast = platform.open()) {
-      RunId backup = Platform.backup(holdfast, compression).manifest().runId();
+    try (Engine engine = platform.open()) {
+      RunId backup = Platform.backup(engine, compression).manifest().runId();
       lose();
       for (Path file : stored()) {
         byte[] sound = Files.readAllBytes(file);
@@ -60,14 +60,14 @@ class LostAndDamagedTest {
           byte[] flipped = sound.clone();
           flipped[at] ^= 0x10;
           Files.write(file, flipped);
-          assertThat(failure(holdfast, backup))
+          assertThat(failure(engine, backup))
               .describedAs("byte %d of %s", at, file)
               .isEqualTo(ErrorCode.Kind.CORRUPT);
           assertThat(platform.root().resolve("live")).doesNotExist();
         }
         Files.write(file, sound);
       }
-      assertThat(Platform.restore(holdfast, backup).status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(Platform.restore(engine, backup).status()).isEqualTo(RunStatus.COMPLETED);
     }
   }
 
@@ -75,15 +75,15 @@ class LostAndDamagedTest {
   @Tag("P5")
   @DisplayName("all damage is told, and not only what staging met first")
   void tellsAllDamage() throws Exception {
-    try (Holdfast holdfast = platform.open()) {
-      RunId backup = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open()) {
+      RunId backup = Platform.backup(engine, Compression.NONE).manifest().runId();
       lose();
       for (Path file : stored()) {
         if (file.endsWith("notes.txt") || file.endsWith("leaf") || file.endsWith("a.yaml")) {
           Files.writeString(file, "damaged");
         }
       }
-      RestoreOutcome outcome = Platform.restore(holdfast, backup);
+      RestoreOutcome outcome = Platform.restore(engine, backup);
       var failure = outcome.failure().orElseThrow();
       assertThat(failure.code()).isEqualTo(ErrorCode.ARTIFACT_CORRUPT);
       assertThat(failure.message()).contains("is damaged").contains("(and 2 more)");
@@ -105,15 +105,15 @@ class LostAndDamagedTest {
             return super.open(path);
           }
         };
-    try (Holdfast holdfast = platform.open(files)) {
-      RunId backup = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open(files)) {
+      RunId backup = Platform.backup(engine, Compression.NONE).manifest().runId();
       lose();
       opened.clear();
-      assertThat(Platform.restore(holdfast, backup).status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(Platform.restore(engine, backup).status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(opened).containsOnlyOnce("notes.txt", "a.yaml");
       Files.delete(platform.root().resolve("live/memory/notes.txt"));
       opened.clear();
-      assertThat(Platform.restore(holdfast, backup).status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(Platform.restore(engine, backup).status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(opened.stream().filter("notes.txt"::equals)).hasSize(2);
     }
   }
@@ -129,9 +129,9 @@ class LostAndDamagedTest {
     }
   }
 
-  private static ErrorCode.@Nullable Kind failure(Holdfast holdfast, RunId backup) {
+  private static ErrorCode.@Nullable Kind failure(Engine engine, RunId backup) {
     try {
-      return Platform.restore(holdfast, backup)
+      return Platform.restore(engine, backup)
           .failure()
           .map(failure -> failure.code().kind())
           .orElse(null);

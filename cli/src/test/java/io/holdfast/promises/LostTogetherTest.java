@@ -2,7 +2,7 @@ package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
@@ -67,15 +67,15 @@ class LostTogetherTest {
     Files.setPosixFilePermissions(live, PosixFilePermissions.fromString("rwxr-x--x"));
     String configuration = configuration(platform, components);
     RunId backup;
-    try (Holdfast holdfast = platform.open(PosixFileLayer.create(), configuration)) {
-      backup = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open(PosixFileLayer.create(), configuration)) {
+      backup = Platform.backup(engine, Compression.NONE).manifest().runId();
     }
     List<String> before = platform.state();
     for (boolean dryRun : new boolean[] {true, false}) {
       FileTrees.deleteTree(PosixFileLayer.create(), FilePath.of(live));
-      try (Holdfast holdfast = platform.open(PosixFileLayer.create(), configuration)) {
+      try (Engine engine = platform.open(PosixFileLayer.create(), configuration)) {
         RestoreOutcome outcome =
-            holdfast.restore(
+            engine.restore(
                 new RestoreRequest(backup, List.of(), Optional.empty(), dryRun),
                 RunMonitor.silent());
         assertThat(outcome.status()).as("%s", outcome.failure()).isEqualTo(RunStatus.COMPLETED);
@@ -115,8 +115,8 @@ class LostTogetherTest {
     }
     String configuration = configuration(platform, components);
     RunId backup;
-    try (Holdfast holdfast = platform.open(PosixFileLayer.create(), configuration)) {
-      backup = Platform.backup(holdfast, Compression.NONE).manifest().runId();
+    try (Engine engine = platform.open(PosixFileLayer.create(), configuration)) {
+      backup = Platform.backup(engine, Compression.NONE).manifest().runId();
     }
     Path live = platform.root().resolve("live");
     FileTrees.deleteTree(PosixFileLayer.create(), FilePath.of(live));
@@ -130,13 +130,13 @@ class LostTogetherTest {
               PosixFileLayer.create(),
               FaultPlan.crashAfter(k).counting(FaultPlan.Counted.MUTATING));
       boolean completed = false;
-      try (Holdfast holdfast = platform.open(layer, configuration)) {
-        completed = Platform.restore(holdfast, backup).status() == RunStatus.COMPLETED;
+      try (Engine engine = platform.open(layer, configuration)) {
+        completed = Platform.restore(engine, backup).status() == RunStatus.COMPLETED;
       } catch (SimulatedCrash died) {
         // As planned.
       }
       struck = layer.struck();
-      try (Holdfast after = platform.open(PosixFileLayer.create(), configuration)) {
+      try (Engine after = platform.open(PosixFileLayer.create(), configuration)) {
         after.recover(RunMonitor.silent());
         if (completed || Files.exists(live)) {
           assertThat(platform.rubbish()).as("died after %d", k).isEmpty();

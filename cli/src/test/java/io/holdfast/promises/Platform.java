@@ -1,6 +1,6 @@
 package io.holdfast.promises;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.event.RunMonitor;
@@ -97,11 +97,11 @@ final class Platform {
     """;
   }
 
-  Holdfast open(FileLayer files) throws IOException {
+  Engine open(FileLayer files) throws IOException {
     return open(files, configuration());
   }
 
-  Holdfast open(FileLayer files, String configuration) throws IOException {
+  Engine open(FileLayer files, String configuration) throws IOException {
     Path file = root.resolve("holdfast.yaml");
     Files.writeString(file, configuration);
     Kinds kinds = Kinds.onPath();
@@ -111,21 +111,21 @@ final class Platform {
     var environment =
         new Environment(
             files, Clock.systemUTC(), new SplittableRandom(System.nanoTime()), "test", "test");
-    return new Holdfast(environment, reader.read(FilePath.of(file), Optional.empty()), kinds);
+    return new Engine(environment, reader.read(FilePath.of(file), Optional.empty()), kinds);
   }
 
-  Holdfast open() throws IOException {
+  Engine open() throws IOException {
     return open(PosixFileLayer.create());
   }
 
-  static BackupOutcome backup(Holdfast holdfast, Compression compression) {
-    return holdfast.backup(
+  static BackupOutcome backup(Engine engine, Compression compression) {
+    return engine.backup(
         new BackupRequest(Trigger.MANUAL, List.of(), Optional.of(compression)),
         RunMonitor.silent());
   }
 
-  static RestoreOutcome restore(Holdfast holdfast, RunId backup) {
-    return holdfast.restore(
+  static RestoreOutcome restore(Engine engine, RunId backup) {
+    return engine.restore(
         new RestoreRequest(backup, List.of(), Optional.empty(), false), RunMonitor.silent());
   }
 

@@ -37,7 +37,7 @@ final class BackupCreation {
     try (Opened opened = Opened.configured(session)) {
       BackupOutcome outcome;
       try (var watch = new RunWatch(session)) {
-        outcome = opened.recovered(watch.monitor()).holdfast().backup(request, watch.monitor());
+        outcome = opened.recovered(watch.monitor()).engine().backup(request, watch.monitor());
       }
       outcome.warnings().forEach(session::warn);
       var document =

@@ -3,7 +3,7 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupDeleteJson;
 import io.holdfast.cli.terminal.Consent;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.run.RunId;
 import picocli.CommandLine.Command;
@@ -25,14 +25,14 @@ final class BackupDeleteCommand extends Operation {
       try (var watch = new RunWatch(session)) {
         opened.recovered(watch.monitor());
       }
-      RunId run = opened.holdfast().resolve(id);
+      RunId run = opened.engine().resolve(id);
       Consent.require(
           session.surroundings(),
           confirm,
           !session.options().json(),
           plan(opened, run, session),
           "delete");
-      opened.holdfast().delete(run);
+      opened.engine().delete(run);
       session.confirm(
           new BackupDeleteJson(BackupDeleteJson.SCHEMA, run.value()),
           () -> session.line("deleted " + run));
@@ -41,9 +41,9 @@ final class BackupDeleteCommand extends Operation {
   }
 
   private static String plan(Opened opened, RunId run, Session session) {
-    Holdfast holdfast = opened.holdfast();
+    Engine engine = opened.engine();
     String what =
-        holdfast.list().stream()
+        engine.list().stream()
             .filter(entry -> entry.runId().equals(run))
             .findFirst()
             .map(entry -> describe(entry, session))

@@ -43,7 +43,7 @@ final class BackupListCommand extends Operation {
         opened.recovered(watch.monitor());
       }
       List<BackupEntry> entries =
-          failed ? opened.holdfast().listFailed() : opened.holdfast().list();
+          failed ? opened.engine().listFailed() : opened.engine().list();
       List<BackupEntry> shown = limit == 0 ? entries : entries.stream().limit(limit).toList();
       String location = opened.installation().repository().location();
       var document =

@@ -26,7 +26,7 @@ final class BackupShowCommand extends Operation {
       try (var watch = new RunWatch(session)) {
         opened.recovered(watch.monitor());
       }
-      Manifest manifest = opened.holdfast().show(opened.holdfast().resolve(id));
+      Manifest manifest = opened.engine().show(opened.engine().resolve(id));
       session.answer(
           new BackupShowJson(BackupShowJson.SCHEMA, Documents.backup(manifest)),
           () -> BackupText.show(session, manifest));

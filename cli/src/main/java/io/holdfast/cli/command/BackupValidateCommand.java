@@ -42,7 +42,7 @@ final class BackupValidateCommand extends Operation {
       try (var watch = new RunWatch(session)) {
         opened.recovered(watch.monitor());
         for (RunId run : runs(opened)) {
-          results.put(run, opened.holdfast().validate(run, watch.monitor()));
+          results.put(run, opened.engine().validate(run, watch.monitor()));
         }
       }
       long damaged = results.values().stream().filter(problems -> !problems.isEmpty()).count();
@@ -69,8 +69,8 @@ final class BackupValidateCommand extends Operation {
 
   private List<RunId> runs(Opened opened) {
     return all
-        ? opened.holdfast().list().stream().map(BackupEntry::runId).toList()
-        : List.of(opened.holdfast().resolve(id));
+        ? opened.engine().list().stream().map(BackupEntry::runId).toList()
+        : List.of(opened.engine().resolve(id));
   }
 
   private static ValidationJson document(Map.Entry<RunId, List<RepositoryProblem>> result) {

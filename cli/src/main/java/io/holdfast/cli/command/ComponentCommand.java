@@ -55,7 +55,7 @@ final class ComponentCommand extends GroupCommand {
     private static Map<ComponentName, Manifest> newest(Session session, Opened opened) {
       Map<ComponentName, Manifest> newest = new HashMap<>();
       try {
-        for (BackupEntry entry : opened.holdfast().list()) {
+        for (BackupEntry entry : opened.engine().list()) {
           if (entry instanceof BackupEntry.Readable(var manifest, long stored)
               && !manifest.isSafetyBackup()) {
             manifest.components().stream()

@@ -6,7 +6,7 @@ import io.holdfast.cli.demo.EngineOpener;
 import io.holdfast.cli.demo.Narrator;
 import io.holdfast.cli.demo.Sabotage;
 import io.holdfast.cli.json.DemoJson;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunMonitor;
@@ -154,11 +154,11 @@ final class DemoCommand extends Operation {
   /** Opens the engine as every command does, with the platform's configuration. */
   private record Opener(Session session, Cancellation cancellation) implements EngineOpener {
     @Override
-    public Holdfast open(Path configuration) throws IOException {
+    public Engine open(Path configuration) throws IOException {
       var options =
           new Session.Options(Optional.of(configuration.toString()), false, true, false, true);
       return Opened.configured(new Session(session.surroundings(), session.interruption(), options))
-          .holdfast();
+          .engine();
     }
 
     @Override

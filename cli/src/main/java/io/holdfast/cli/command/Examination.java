@@ -134,7 +134,7 @@ final class Examination {
 
   private long expected() {
     try {
-      return opened.holdfast().list().stream()
+      return opened.engine().list().stream()
           .limit(1)
           .mapToLong(entry ->
               entry instanceof BackupEntry.Readable(var manifest, long stored) && stored < 0
@@ -147,7 +147,7 @@ final class Examination {
   }
 
   private void backups() throws IOException {
-    List<BackupEntry> entries = opened.holdfast().list();
+    List<BackupEntry> entries = opened.engine().list();
     String location = installation.repository().location();
     Optional<Manifest> newest =
         entries.stream()
@@ -176,7 +176,7 @@ final class Examination {
   }
 
   private void leftovers() throws IOException {
-    boolean unfinished = opened.holdfast().isRestoreUnfinished();
+    boolean unfinished = opened.engine().isRestoreUnfinished();
     add(
         unfinished ? Severity.WARNING : Severity.OK,
         "leftovers",

@@ -1,7 +1,7 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.Version;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param origin what it was opened from: the configuration, or the repository
  * @param configured whether it was the configuration
  */
-record Opened(Holdfast holdfast, Environment environment, FilePath origin, boolean configured)
+record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
     implements AutoCloseable {
 
   /** The installation that the configuration describes. */
@@ -62,7 +62,7 @@ record Opened(Holdfast holdfast, Environment environment, FilePath origin, boole
       boolean configured) {
     var environment = new Environment(files, clock, new SecureRandom(), hostName(), Version.text());
     return new Opened(
-        new Holdfast(environment, installation, kinds), environment, origin, configured);
+        new Engine(environment, installation, kinds), environment, origin, configured);
   }
 
   /**
@@ -75,7 +75,7 @@ record Opened(Holdfast holdfast, Environment environment, FilePath origin, boole
   Opened recovered(RunMonitor monitor) {
     if (configured) {
       try {
-        holdfast.recover(monitor);
+        engine.recover(monitor);
       } catch (HoldfastException e) {
         monitor.tell(
             new RunEvent.Warning(
@@ -87,12 +87,12 @@ record Opened(Holdfast holdfast, Environment environment, FilePath origin, boole
   }
 
   Installation installation() {
-    return holdfast.installation();
+    return engine.installation();
   }
 
   @Override
   public void close() {
-    holdfast.close();
+    engine.close();
   }
 
   /** The kernel's name for this machine; asking the JDK would ask the network. */

@@ -38,9 +38,9 @@ final class RepositoryCommand extends GroupCommand {
         List<RepositoryProblem> problems;
         try (var watch = new RunWatch(session)) {
           opened.recovered(watch.monitor());
-          problems = opened.holdfast().check(!structureOnly, watch.monitor());
+          problems = opened.engine().check(!structureOnly, watch.monitor());
         }
-        int backups = opened.holdfast().list().size();
+        int backups = opened.engine().list().size();
         String location = opened.installation().repository().location();
         var document =
             new RepositoryCheckJson(

@@ -4,7 +4,7 @@ import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.Documents;
 import io.holdfast.cli.terminal.Consent;
 import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
@@ -62,25 +62,25 @@ final class RestoreCommand extends Operation {
             "with --repository there is no configuration that says where to restore to",
             "Add --to DIR, or use a configuration in place of --repository.");
       }
-      Holdfast holdfast = opened.holdfast();
+      Engine engine = opened.engine();
       RestoreRequest request;
       try (var watch = new RunWatch(session)) {
         opened.recovered(watch.monitor());
         request =
             new RestoreRequest(
-                holdfast.resolve(id, components.names()), components.names(), to, dryRun);
+                engine.resolve(id, components.names()), components.names(), to, dryRun);
       }
       if (to.isEmpty() && !dryRun) {
         Consent.require(
             session.surroundings(),
             confirm,
             !session.options().json(),
-            RestoreText.plan(opened, holdfast.show(request.backup()), request, session),
+            RestoreText.plan(opened, engine.show(request.backup()), request, session),
             "restore");
       }
       RestoreOutcome outcome;
       try (var watch = new RunWatch(session)) {
-        outcome = holdfast.restore(request, watch.monitor());
+        outcome = engine.restore(request, watch.monitor());
       }
       session.confirm(
           Documents.restore(request, outcome),

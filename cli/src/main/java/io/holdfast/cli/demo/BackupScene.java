@@ -2,7 +2,7 @@ package io.holdfast.cli.demo;
 
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.Table;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.CheckResult;
 import io.holdfast.engine.backup.BackupOutcome;
@@ -54,7 +54,7 @@ final class BackupScene {
       Path database,
       QuietStores quiet) {}
 
-  Taken play(Holdfast holdfast) throws IOException, SQLException {
+  Taken play(Engine engine) throws IOException, SQLException {
     QuietStores quiet = QuietStores.of(stage.platform(), stage.files());
     long acknowledged = running.awaitCommits(COMMITS);
     describe(quiet, acknowledged);
@@ -62,7 +62,7 @@ final class BackupScene {
     tell.step("Backup, while the platform works");
     acknowledged = running.acknowledged();
     long start = System.nanoTime();
-    BackupOutcome outcome = holdfast.backup(BackupRequest.manual(), stage.opener().monitor());
+    BackupOutcome outcome = engine.backup(BackupRequest.manual(), stage.opener().monitor());
     Duration took = Stage.since(start);
     long acknowledgedAfter = running.acknowledged();
     Manifest manifest = outcome.manifest();
@@ -74,7 +74,7 @@ final class BackupScene {
     tell.line(
         (acknowledgedAfter - acknowledged)
             + " transactions were committed meanwhile; nobody was stopped");
-    Path database = database(holdfast, manifest);
+    Path database = database(engine, manifest);
     long last = Databases.lastTransaction(database);
     tell.line(
         "before it: transaction "
@@ -128,9 +128,9 @@ final class BackupScene {
   }
 
   /** Restores the database alone to another place, to look at what the backup holds. */
-  private Path database(Holdfast holdfast, Manifest manifest) throws IOException {
+  private Path database(Engine engine, Manifest manifest) throws IOException {
     Path elsewhere = stage.platform().home().resolve("elsewhere");
-    stage.restore(holdfast, manifest.runId(), List.of(Stage.DATABASE), Optional.of(elsewhere));
+    stage.restore(engine, manifest.runId(), List.of(Stage.DATABASE), Optional.of(elsewhere));
     try (Stream<Path> paths = Files.walk(elsewhere)) {
       return paths
           .filter(path -> path.toString().endsWith(".db"))

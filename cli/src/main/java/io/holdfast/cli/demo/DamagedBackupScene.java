@@ -1,7 +1,7 @@
 package io.holdfast.cli.demo;
 
 import io.holdfast.cli.json.DemoJson;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,25 +24,25 @@ final class DamagedBackupScene {
   /** How it went, and what is not as it must be. */
   record Played(DemoJson.FlippedBit seen, List<String> differences) {}
 
-  Played play(Holdfast holdfast, RunId backup) throws IOException {
+  Played play(Engine engine, RunId backup) throws IOException {
     tell.step("A flipped bit in the backup");
     Path repository = stage.platform().home().resolve("backups");
     FlippedBit bit = FlippedBit.in(repository, backup);
     String file = repository.relativize(bit.file()).toString();
     tell.line("one bit of byte " + Narrator.number(bit.offset()) + " of " + file);
     var differences = new ArrayList<String>();
-    List<String> found = FlippedBit.found(holdfast, backup, stage.opener().monitor());
+    List<String> found = FlippedBit.found(engine, backup, stage.opener().monitor());
     if (found.isEmpty()) {
       differences.add("a flipped bit in " + file + " was not found");
     }
     tell.verdict("found by 'backup validate'" + first(found), differences);
-    Optional<String> refusal = FlippedBit.refusal(holdfast, backup, stage.opener().monitor());
+    Optional<String> refusal = FlippedBit.refusal(engine, backup, stage.opener().monitor());
     List<String> notRefused =
         refusal.isPresent() ? List.of() : List.of("a damaged backup was restored: " + backup);
     tell.verdict("refused by 'restore'; nothing was touched", notRefused);
     differences.addAll(notRefused);
     bit.flip();
-    List<String> mended = FlippedBit.found(holdfast, backup, stage.opener().monitor());
+    List<String> mended = FlippedBit.found(engine, backup, stage.opener().monitor());
     tell.verdict("flipped back, the backup is sound", mended);
     differences.addAll(mended);
     var seen = new DemoJson.FlippedBit(file, bit.offset(), found, refusal.orElse(""));

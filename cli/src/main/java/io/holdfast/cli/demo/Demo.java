@@ -3,7 +3,7 @@ package io.holdfast.cli.demo;
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.json.Documents;
 import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.example.platform.Platform;
@@ -44,21 +44,21 @@ public final class Demo {
     long begin = System.nanoTime();
     tell.step("A platform at work");
     var stage = new Stage(Platform.create(home, files), files, opener, tell);
-    try (Holdfast holdfast = stage.open()) {
+    try (Engine engine = stage.open()) {
       BackupScene.Taken taken;
       DisasterScene.Wreck wreck;
       try (RunningPlatform running = RunningPlatform.start(stage.platform())) {
-        taken = new BackupScene(stage, running).play(holdfast);
+        taken = new BackupScene(stage, running).play(engine);
         opener.checkInterrupted();
         wreck = new DisasterScene(stage).play(running, taken.quiet());
       }
       opener.checkInterrupted();
-      var recovered = new RecoveryScene(stage, sabotages).play(holdfast, taken, wreck);
+      var recovered = new RecoveryScene(stage, sabotages).play(engine, taken, wreck);
       opener.checkInterrupted();
       RunId backup = taken.manifest().runId();
-      LiveScene.Played live = new LiveScene(stage).play(holdfast, backup);
+      LiveScene.Played live = new LiveScene(stage).play(engine, backup);
       opener.checkInterrupted();
-      DamagedBackupScene.Played damaged = new DamagedBackupScene(stage).play(holdfast, backup);
+      DamagedBackupScene.Played damaged = new DamagedBackupScene(stage).play(engine, backup);
 
       var differences = new ArrayList<>(recovered.differences());
       differences.addAll(live.differences());

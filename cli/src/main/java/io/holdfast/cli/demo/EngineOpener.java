@@ -1,6 +1,6 @@
 package io.holdfast.cli.demo;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.event.RunMonitor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ public interface EngineOpener {
    *
    * @return to be closed by the caller
    */
-  Holdfast open(Path configuration) throws IOException;
+  Engine open(Path configuration) throws IOException;
 
   /** A monitor for one run, which a signal cancels. */
   RunMonitor monitor();

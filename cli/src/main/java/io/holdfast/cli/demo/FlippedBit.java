@@ -1,6 +1,6 @@
 package io.holdfast.cli.demo;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.repository.RepositoryProblem;
@@ -51,15 +51,15 @@ record FlippedBit(Path file, long offset) {
   }
 
   /** What validation finds. */
-  static List<String> found(Holdfast holdfast, RunId run, RunMonitor monitor) {
-    return holdfast.validate(run, monitor).stream().map(FlippedBit::text).toList();
+  static List<String> found(Engine engine, RunId run, RunMonitor monitor) {
+    return engine.validate(run, monitor).stream().map(FlippedBit::text).toList();
   }
 
   /** Why a restore from the backup is refused; empty if it is not. */
-  static Optional<String> refusal(Holdfast holdfast, RunId run, RunMonitor monitor) {
+  static Optional<String> refusal(Engine engine, RunId run, RunMonitor monitor) {
     var request = new RestoreRequest(run, List.of(), Optional.empty(), false);
     try {
-      RestoreOutcome outcome = holdfast.restore(request, monitor);
+      RestoreOutcome outcome = engine.restore(request, monitor);
       return outcome.status() == RunStatus.COMPLETED
           ? Optional.empty()
           : outcome.failure().map(failure -> failure.code() + ": " + failure.message());

@@ -2,7 +2,7 @@ package io.holdfast.cli.demo;
 
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.example.platform.RunningPlatform;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class LiveScene {
   /** How it went, and what is not as it must be. */
   record Played(DemoJson.LiveRestore seen, List<String> differences) {}
 
-  Played play(Holdfast holdfast, RunId backup) throws IOException {
+  Played play(Engine engine, RunId backup) throws IOException {
     tell.step("Restore under an application that keeps running");
     var differences = new ArrayList<String>();
     try (RunningPlatform running = RunningPlatform.start(stage.platform())) {
@@ -36,7 +36,7 @@ final class LiveScene {
       long lost = running.logOut();
       tell.bad("somebody deletes all sessions: " + lost + " of " + before + " are left");
       long start = System.nanoTime();
-      stage.restore(holdfast, backup, List.of(Stage.SESSIONS), Optional.empty());
+      stage.restore(engine, backup, List.of(Stage.SESSIONS), Optional.empty());
       long after = running.sessions();
       Duration took = Stage.since(start);
       long meanwhile = running.acknowledged() - first;

@@ -2,7 +2,7 @@ package io.holdfast.cli.demo;
 
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.example.platform.Databases;
 import io.holdfast.example.platform.Platform;
@@ -36,13 +36,13 @@ final class RecoveryScene {
   record Recovered(
       RestoreOutcome outcome, Duration took, DemoJson.Proof compared, List<String> differences) {}
 
-  Recovered play(Holdfast holdfast, BackupScene.Taken taken, DisasterScene.Wreck wreck)
+  Recovered play(Engine engine, BackupScene.Taken taken, DisasterScene.Wreck wreck)
       throws IOException, SQLException {
     tell.step("Restore");
     Platform platform = stage.platform();
     long decision = System.nanoTime();
     RestoreOutcome outcome =
-        stage.restore(holdfast, taken.manifest().runId(), List.of(), Optional.empty());
+        stage.restore(engine, taken.manifest().runId(), List.of(), Optional.empty());
     Duration restored = Stage.since(decision);
     long last = Databases.lastTransaction(platform.database());
     Duration took = Stage.since(decision);

@@ -1,6 +1,6 @@
 package io.holdfast.cli.demo;
 
-import io.holdfast.engine.Holdfast;
+import io.holdfast.engine.Engine;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -31,7 +31,7 @@ record Stage(Platform platform, FileLayer files, EngineOpener opener, Narrator t
   static final ComponentName SESSIONS = new ComponentName("sessions");
 
   /** The engine, bound from the platform's own configuration. */
-  Holdfast open() throws IOException {
+  Engine open() throws IOException {
     return opener.open(platform.holdfastYaml());
   }
 
@@ -43,9 +43,9 @@ record Stage(Platform platform, FileLayer files, EngineOpener opener, Narrator t
    * @throws HoldfastException with the reason why it failed
    */
   RestoreOutcome restore(
-      Holdfast holdfast, RunId run, List<ComponentName> component, Optional<Path> destination) {
+      Engine engine, RunId run, List<ComponentName> component, Optional<Path> destination) {
     var request = new RestoreRequest(run, component, destination.map(FilePath::of), false);
-    RestoreOutcome outcome = holdfast.restore(request, opener.monitor());
+    RestoreOutcome outcome = engine.restore(request, opener.monitor());
     if (outcome.status() != RunStatus.COMPLETED) {
       throw failure("the restore", outcome.failure());
     }

@@ -53,7 +53,7 @@ import java.util.OptionalLong;
  * <p>A run that begins and fails is an outcome with a status; an exception means that nothing was
  * begun.
  */
-public final class Holdfast implements AutoCloseable {
+public final class Engine implements AutoCloseable {
   private final Environment environment;
   private final Installation installation;
   private final Kinds kinds;
@@ -65,7 +65,7 @@ public final class Holdfast implements AutoCloseable {
    * @param kinds used to restore components that are not configured, from what the manifest says of
    *     them
    */
-  public Holdfast(Environment environment, Installation installation, Kinds kinds) {
+  public Engine(Environment environment, Installation installation, Kinds kinds) {
     this.environment = environment;
     this.installation = installation;
     this.kinds = kinds;

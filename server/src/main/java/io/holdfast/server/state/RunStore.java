@@ -1,0 +1,45 @@
+package io.holdfast.server.state;
+
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.state.RunRecord.Operation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs, under way and past. */
+public interface RunStore {
+  /** Remembers a run that begins; one that is known already is replaced. */
+  void begin(RunRecord run);
+
+  /** Replaces what is known of a run. */
+  void end(RunRecord run);
+
+  Optional<RunRecord> find(RunId run);
+
+  /**
+   * Runs, newest first by sequence.
+   *
+   * @param operations which to tell of
+   * @param before only runs that come after this one in the list; empty to begin with the newest
+   * @param limit at most so many, 1 or more
+   */
+  List<RunRecord> page(Set<Operation> operations, Optional<RunId> before, int limit);
+
+  /** Runs that are still {@code RUNNING}, of whatever server. */
+  List<RunRecord> running();
+
+  /** When the last run with this trigger started, however it ended. */
+  Optional<Instant> lastStarted(Trigger trigger);
+
+  /** How many runs of this kind somebody has started since an instant. */
+  int countSince(Operation operation, String actor, Instant since);
+
+  /**
+   * Forgets runs that ended before an instant.
+   *
+   * @return how many
+   */
+  int prune(Instant before);
+}

@@ -1,0 +1,20 @@
+package io.holdfast.server.state;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** Settings that were changed while the server ran. */
+public interface SettingStore {
+  /** A stored value. */
+  record Stored(String value, String actor, Instant changedAt) {}
+
+  /** All stored values by their keys, such as {@code schedule_hours}. */
+  Map<String, Stored> all();
+
+  void put(String key, Stored value);
+
+  /**
+   * @return whether there was a stored value
+   */
+  boolean remove(String key);
+}

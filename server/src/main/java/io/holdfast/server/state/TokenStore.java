@@ -1,0 +1,42 @@
+package io.holdfast.server.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** API tokens, of which only hashes are kept. */
+public interface TokenStore {
+  /**
+   * A token.
+   *
+   * @param id public name of 12 lowercase hexadecimal digits, also the beginning of the secret
+   * @param name what its maker called it; unique among the tokens that are not revoked
+   * @param role the lowercase word of its role
+   * @param hash SHA-256 of the secret, in hexadecimal
+   */
+  record Token(
+      String id,
+      String name,
+      String role,
+      String hash,
+      Instant createdAt,
+      Optional<Instant> expiresAt,
+      Optional<Instant> revokedAt) {}
+
+  /**
+   * Adds a token.
+   *
+   * @return false if another that is not revoked has its name
+   */
+  boolean add(Token token);
+
+  Optional<Token> find(String id);
+
+  /** All, in the order of their creation. */
+  List<Token> all();
+
+  /**
+   * @return whether there was such a token that was not revoked
+   */
+  boolean revoke(String id, Instant at);
+}
