@@ -45,7 +45,7 @@ public enum ExitCode {
   /** Where an error leads. */
   public static ExitCode of(ErrorCode code) {
     return switch (code) {
-      case CONFIGURATION_INVALID, USAGE -> USAGE;
+      case CONFIGURATION_INVALID, USAGE, VALUE_REFUSED -> USAGE;
       case PLATFORM_UNSUPPORTED -> UNSUPPORTED;
       case CONFIRMATION_REQUIRED -> CONFIRMATION;
       case SOURCE_MISSING,
@@ -55,6 +55,7 @@ public enum ExitCode {
           SOURCE_CORRUPT,
           SOURCE_COMMAND_FAILED,
           BACKUP_UNSUITABLE,
+          NAME_TAKEN,
           INTERRUPTED,
           IO,
           INTERNAL ->

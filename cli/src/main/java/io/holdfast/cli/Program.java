@@ -1,8 +1,8 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.command.RootCommand;
-import io.holdfast.cli.json.Documents;
-import io.holdfast.cli.json.JsonText;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.JsonText;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;

@@ -24,6 +24,7 @@ import io.holdfast.engine.installation.RunSequence;
 import io.holdfast.engine.installation.Verifications;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.restore.RestoreDestination;
@@ -32,6 +33,7 @@ import io.holdfast.engine.restore.RestoreRecovery;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.restore.RestoreRun;
 import io.holdfast.engine.restore.RestoreSelection;
+import io.holdfast.engine.retention.RetentionPolicy;
 import io.holdfast.engine.retention.RetentionRun;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
@@ -105,7 +107,9 @@ public final class Engine implements AutoCloseable {
         Manifest manifest = new BackupRun(environment, installation, plan, monitor).execute();
         List<String> warnings = new ArrayList<>();
         List<RunId> pruned =
-            manifest.status().isPublished() ? retain(monitor, warnings) : List.of();
+            manifest.status().isPublished()
+                ? retain(request.retention().orElse(installation.retention()), monitor, warnings)
+                : List.of();
         monitor.phase(RunPhase.DONE);
         return new BackupOutcome(manifest, pruned, warnings);
       }
@@ -150,6 +154,11 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> installation.repository().list());
   }
 
+  /** The same by their names alone, for whoever shows pages of very many. */
+  public BackupIndex index() {
+    return guarded(() -> installation.repository().index());
+  }
+
   /** Records of runs that published nothing, newest first. */
   public List<BackupEntry> listFailed() {
     return guarded(() -> installation.repository().listFailed());
@@ -179,6 +188,24 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> {
       try (BackupReader reader = installation.repository().open(run)) {
         return reader.manifest();
+      }
+    });
+  }
+
+  /**
+   * A published backup, open for reading: retention keeps it until it is closed.
+   *
+   * @throws HoldfastException {@code BACKUP_NOT_FOUND}, {@code MANIFEST_CORRUPT}, {@code
+   *     FORMAT_UNSUPPORTED}
+   */
+  public BackupReader open(RunId run) {
+    return guarded(() -> {
+      HeldLock mark = use.mark(run);
+      try {
+        return new MarkedReader(installation.repository().open(run), mark);
+      } catch (IOException | RuntimeException e) {
+        mark.close();
+        throw e;
       }
     });
   }
@@ -305,7 +332,8 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private List<RunId> retain(RunMonitor monitor, List<String> warnings) {
+  private List<RunId> retain(
+      RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
     monitor.phase(RunPhase.RETENTION);
     var knowledge =
         new RetentionRun.Knowledge() {
@@ -321,7 +349,7 @@ public final class Engine implements AutoCloseable {
         };
     try {
       List<RunId> pruned =
-          new RetentionRun(installation.repository(), installation.retention(), knowledge, monitor)
+          new RetentionRun(installation.repository(), retention, knowledge, monitor)
               .execute(environment.clock().instant());
       for (RunId run : pruned) {
         verifications.forget(run);

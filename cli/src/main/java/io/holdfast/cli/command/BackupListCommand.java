@@ -2,7 +2,7 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupListJson;
-import io.holdfast.cli.json.Documents;
+import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.engine.error.ErrorCode;

@@ -2,7 +2,7 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupShowJson;
-import io.holdfast.cli.json.Documents;
+import io.holdfast.server.document.Documents;
 import io.holdfast.engine.manifest.Manifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,9 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.cli.json.BackupValidateJson;
-import io.holdfast.cli.json.Documents;
-import io.holdfast.cli.json.ValidationJson;
+import io.holdfast.server.document.BackupValidateJson;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.ValidationJson;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;

@@ -1,8 +1,8 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.cli.json.ComponentListJson;
-import io.holdfast.cli.json.ConfiguredComponentJson;
+import io.holdfast.server.document.ComponentListJson;
+import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.engine.component.Component;
@@ -14,7 +14,6 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -44,7 +43,7 @@ final class ComponentCommand extends GroupCommand {
             new ComponentListJson(
                 ComponentListJson.SCHEMA,
                 components.stream()
-                    .map(c -> document(c, Optional.ofNullable(newest.get(c.name()))))
+                    .map(c -> Documents.component(c, Optional.ofNullable(newest.get(c.name()))))
                     .toList());
         session.answer(document, () -> tell(session, components, newest));
         return ExitCode.OK;
@@ -67,23 +66,6 @@ final class ComponentCommand extends GroupCommand {
         session.warn(unavailable.message());
       }
       return newest;
-    }
-
-    private static ConfiguredComponentJson document(
-        Component component, Optional<Manifest> newest) {
-      return new ConfiguredComponentJson(
-          component.name().value(),
-          component.kind(),
-          component.critical(),
-          component.group().orElse(null),
-          component.missing().name().toLowerCase(Locale.ROOT),
-          component.timeout().toSeconds(),
-          component.handler().source(),
-          newest.map(manifest -> manifest.runId().value()).orElse(null),
-          newest
-              .flatMap(manifest -> manifest.component(component.name()))
-              .flatMap(ComponentRecord::instant)
-              .orElse(null));
     }
 
     private static void tell(

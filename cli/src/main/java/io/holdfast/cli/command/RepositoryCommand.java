@@ -1,8 +1,8 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.cli.json.Documents;
-import io.holdfast.cli.json.RepositoryCheckJson;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;

@@ -1,7 +1,7 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.cli.json.Documents;
+import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Consent;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.Engine;

@@ -2,8 +2,8 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.Interruption;
-import io.holdfast.cli.json.Documents;
-import io.holdfast.cli.json.JsonText;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.JsonText;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;

@@ -1,7 +1,7 @@
 package io.holdfast.cli.demo;
 
 import io.holdfast.cli.json.DemoJson;
-import io.holdfast.cli.json.Documents;
+import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.file.FileLayer;

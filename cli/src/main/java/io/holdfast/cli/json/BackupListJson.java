@@ -1,5 +1,6 @@
 package io.holdfast.cli.json;
 
+import io.holdfast.server.document.BackupSummaryJson;
 import io.avaje.jsonb.Json;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.holdfast.cli.json;
 
+import io.holdfast.server.document.BackupJson;
 import io.avaje.jsonb.Json;
 
 /** What {@code backup show} tells. */

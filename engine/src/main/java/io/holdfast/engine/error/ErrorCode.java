@@ -14,6 +14,8 @@ public enum ErrorCode {
   USAGE(Kind.USAGE, false),
   /** This operating system or processor cannot do what is asked. */
   PLATFORM_UNSUPPORTED(Kind.USAGE, false),
+  /** A value that somebody wants to set is not allowed; the old one stays in force. */
+  VALUE_REFUSED(Kind.USAGE, false),
   /** A restore or a deletion needs the consent of the user, which was not given. */
   CONFIRMATION_REQUIRED(Kind.USAGE, false),
 
@@ -53,6 +55,8 @@ public enum ErrorCode {
    * The backup exists and may not be restored or deleted like that, for instance because it failed.
    */
   BACKUP_UNSUITABLE(Kind.CONFLICT, false),
+  /** Something else has that name. */
+  NAME_TAKEN(Kind.CONFLICT, false),
   /** Another backup, restore or deletion of this installation is under way. */
   BUSY(Kind.CONFLICT, true),
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param retention which backups to keep
  * @param timeout how long a whole run may take; positive
  * @param parallelism how many components are transferred at once, 1 or more
+ * @param automation what a server does by itself
  */
 public record Installation(
     Repository repository,
@@ -30,7 +31,8 @@ public record Installation(
     Compression compression,
     RetentionPolicy retention,
     Duration timeout,
-    int parallelism) {
+    int parallelism,
+    Automation automation) {
 
   /** How long a run may take when nothing is configured. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(12);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads an installation from its configuration. What the keys mean stands in docs/configuration.md,
@@ -58,7 +59,17 @@ public final class InstallationReader {
 
   /** The installation that a document describes; ends the document. */
   public Installation bind(SettingsDocument document) {
+    return bind(document, root -> passOver(root.section("server")));
+  }
+
+  /**
+   * The same, where others read what else the document holds.
+   *
+   * @param others given the root before the document ends, to ask for the keys that are theirs
+   */
+  public Installation bind(SettingsDocument document, Consumer<Settings> others) {
     Settings root = document.settings();
+    others.accept(root);
     if (!root.has("backup")) {
       root.problem("backup", "nothing", "a mapping that says where backups go: path: /some/where");
     }
@@ -68,6 +79,7 @@ public final class InstallationReader {
     Compression compression = compression(backup);
     RetentionPolicy retention = retention(backup.section("retention"));
     Duration timeout = backup.duration("timeout", Installation.DEFAULT_TIMEOUT);
+    Automation automation = AutomationReader.read(backup);
     int parallelism = backup.number("parallelism", defaultParallelism(), 1, MOST_PARALLEL);
     List<Component> components = components(root, document);
     document.done();
@@ -78,7 +90,8 @@ public final class InstallationReader {
         compression,
         retention,
         timeout,
-        parallelism);
+        parallelism,
+        automation);
   }
 
   /**
@@ -103,7 +116,8 @@ public final class InstallationReader {
         Compression.ZSTD,
         RetentionPolicy.KEEP_ALL,
         Installation.DEFAULT_TIMEOUT,
-        defaultParallelism());
+        defaultParallelism(),
+        Automation.DEFAULT);
   }
 
   private Optional<Repository> repository(Settings backup) {

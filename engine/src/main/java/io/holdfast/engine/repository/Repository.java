@@ -70,6 +70,12 @@ public interface Repository extends AutoCloseable {
   List<BackupEntry> list() throws IOException;
 
   /**
+   * The same backups by their names alone, which takes little even where they are many. Empty where
+   * the repository does not exist yet.
+   */
+  BackupIndex index() throws IOException;
+
+  /**
    * The records of runs that did not publish (failed, cancelled, timed out, interrupted), newest
    * first.
    */

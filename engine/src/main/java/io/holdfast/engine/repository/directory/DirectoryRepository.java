@@ -6,6 +6,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Repository;
@@ -122,6 +123,11 @@ public final class DirectoryRepository implements Repository {
   @Override
   public List<BackupEntry> list() throws IOException {
     return entries(layout.completed(), layout::completed);
+  }
+
+  @Override
+  public BackupIndex index() throws IOException {
+    return errors.translate(() -> DirectoryIndex.read(stored, clock));
   }
 
   @Override

@@ -1,8 +1,0 @@
-package io.holdfast.cli.json;
-
-import io.avaje.jsonb.Json;
-import org.jspecify.annotations.Nullable;
-
-/** Why something failed. */
-@Json(naming = Json.Naming.LowerUnderscore)
-public record FailureJson(String code, String message, @Nullable String guidance) {}

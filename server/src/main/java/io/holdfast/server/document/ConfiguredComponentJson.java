@@ -1,0 +1,19 @@
+package io.holdfast.server.document;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A component of the configuration. */
+@Json(naming = Json.Naming.LowerUnderscore)
+public record ConfiguredComponentJson(
+    String name,
+    String kind,
+    boolean critical,
+    @Nullable String group,
+    String missing,
+    long timeoutSeconds,
+    Map<String, String> source,
+    @Nullable String lastRunId,
+    @Nullable Instant lastInstant) {}
