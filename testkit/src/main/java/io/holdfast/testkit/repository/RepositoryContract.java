@@ -23,6 +23,7 @@ import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Compression;
@@ -271,6 +272,26 @@ public abstract class RepositoryContract {
         .extracting(entry -> entry.runId().sequence())
         .containsExactly(3, 2, 1);
     assertThat(repository.highestSequence()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("the index has the backups of the list, and is not current once they change")
+  void index() throws IOException {
+    assertThat(repository.index().runs()).isEmpty();
+    publish(start(1));
+    publish(start(2));
+    BackupIndex index = repository.index();
+    assertThat(index.runs()).isEqualTo(listed());
+    for (BackupEntry entry : repository.list()) {
+      assertThat(index.entry(entry.runId())).isEqualTo(entry);
+      assertThat(index.version(entry.runId())).isEqualTo(index.version(entry.runId()));
+    }
+    publish(start(3));
+    assertThat(index.isCurrent()).isFalse();
+    assertThat(repository.index().runs()).isEqualTo(listed()).hasSize(3);
+    repository.delete(start(1).run());
+    assertThat(repository.index().runs()).isEqualTo(listed()).hasSize(2);
+    assertThat(index.entry(start(1).run())).isInstanceOf(BackupEntry.Corrupt.class);
   }
 
   @Test
