@@ -16,6 +16,7 @@ public final class Interruption {
   private final Set<Cancellation> underWay = ConcurrentHashMap.newKeySet();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean interrupted;
+  private volatile boolean end;
 
   /**
    * Something that can be cancelled begins.
@@ -28,6 +29,16 @@ public final class Interruption {
       cancellation.cancel(Cancellation.Reason.CANCELLED);
     }
     return () -> underWay.remove(cancellation);
+  }
+
+  /** A signal is the way in which this program ends, and no failure of it. */
+  public void isTheEnd() {
+    end = true;
+  }
+
+  /** Whether a signal came that was to end the program. */
+  boolean hasEnded() {
+    return interrupted && end;
   }
 
   /** Waits for signals from now on, until {@link #finished}. */

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.terminal.Surroundings;
+import java.util.Arrays;
 
 /** The program: {@code holdfast}. */
 public final class Main {
@@ -17,6 +18,11 @@ public final class Main {
       System.out.println("holdfast " + Version.text());
       return;
     }
+    if (!Arrays.asList(args).contains("serve")) {
+      // A library that could log looks for a logging library: tens of milliseconds for nothing.
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    }
     Surroundings surroundings = Surroundings.ofProcess();
     var interruption = new Interruption();
     interruption.begin(() -> {
@@ -24,6 +30,10 @@ public final class Main {
       surroundings.err().flush();
     });
     int exit = Program.run(surroundings, interruption, args);
+    if (exit == 0 && interruption.hasEnded()) {
+      // Past the JVM's own idea that a signal is no good end.
+      Runtime.getRuntime().halt(exit);
+    }
     interruption.finished();
     if (surroundings.out().checkError() && exit == 0) {
       // A full disk behind a redirection: whoever reads the file must not take it for the answer.

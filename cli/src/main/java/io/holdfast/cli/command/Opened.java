@@ -96,7 +96,7 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
   }
 
   /** The kernel's name for this machine; asking the JDK would ask the network. */
-  private static String hostName() {
+  static String hostName() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException notLinux) {

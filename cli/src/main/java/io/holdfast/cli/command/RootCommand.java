@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       RepositoryCommand.class,
       ComponentCommand.class,
+      ServeCommand.class,
       DoctorCommand.class,
       DemoCommand.class,
       CompletionCommand.class,

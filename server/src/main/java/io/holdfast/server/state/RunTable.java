@@ -52,18 +52,9 @@ final class RunTable implements RunStore {
   }
 
   @Override
-  public void begin(RunRecord run) {
-    put("remember that run " + run.run() + " begins", run);
-  }
-
-  @Override
-  public void end(RunRecord run) {
-    put("remember how run " + run.run() + " ended", run);
-  }
-
-  private void put(String doing, RunRecord run) {
+  public void put(RunRecord run) {
     sql.change(
-        doing,
+        "remember run " + run.run(),
         PUT,
         List.of(
             run.run(),

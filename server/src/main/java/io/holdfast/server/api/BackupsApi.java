@@ -1,0 +1,177 @@
+package io.holdfast.server.api;
+
+import io.holdfast.engine.backup.BackupRequest;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.catalogue.Catalogue;
+import io.holdfast.server.document.BackupOrderJson;
+import io.holdfast.server.document.BackupPageJson;
+import io.holdfast.server.document.CheckOrderJson;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.RepositoryCheckJson;
+import io.holdfast.server.document.ValidationJson;
+import io.holdfast.server.http.JsonBody;
+import io.holdfast.server.http.Problem;
+import io.holdfast.server.http.ProblemCode;
+import io.holdfast.server.http.ProblemException;
+import io.holdfast.server.http.Request;
+import io.holdfast.server.http.Response;
+import io.holdfast.server.run.ActiveRun;
+import io.holdfast.server.run.RunResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Backups: ordered, listed, shown, validated, deleted. */
+final class BackupsApi {
+  private static final List<Trigger> TRIGGERS =
+      List.of(Trigger.MANUAL, Trigger.PRE_MIGRATION, Trigger.PRE_UPDATE);
+
+  private final Services services;
+
+  BackupsApi(Services services) {
+    this.services = services;
+  }
+
+  Response create(Request request) throws Exception {
+    var order =
+        JsonBody.optional(request, BackupOrderJson.class)
+            .orElse(new BackupOrderJson(null, null, null));
+    List<ComponentName> components = Identifiers.components(order.components());
+    components.forEach(this::requireConfigured);
+    var wish =
+        new BackupRequest(
+            trigger(order.trigger()),
+            components,
+            Optional.of(compression(order.compression())),
+            Optional.of(services.settings().retention()));
+    return new KeyedRun(services.idempotency(), services.events())
+        .answer(
+            request,
+            "backup",
+            start -> {
+              ActiveRun run = services.runs().backup(wish, request.caller().name(), start);
+              services.audit().record(request, "backup.create", run.id().value(), "started");
+              return run;
+            },
+            this::created);
+  }
+
+  private Object created(ActiveRun run) {
+    return switch (run.result().join()) {
+      case RunResult.BackedUp(var outcome) when outcome.manifest().status().isPublished() ->
+          Documents.backup(outcome.manifest());
+      default -> throw ApiProblems.ended(services.memory().find(run.id()).orElse(run.record()));
+    };
+  }
+
+  Response list(Request request) {
+    int limit = Pages.limit(request);
+    Catalogue.Page page = services.catalogue().page(Pages.after(request), limit);
+    return new Response.Document(
+        200,
+        new BackupPageJson(
+            page.backups(), Pages.pagination(limit, page.next().map(RunId::value).orElse(null))));
+  }
+
+  Response get(Request request) {
+    RunId run = Identifiers.backup(request, services.catalogue());
+    try {
+      return new Response.Document(200, Documents.backup(services.engine().show(run)));
+    } catch (HoldfastException e) {
+      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
+        throw new ProblemException(
+            new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"), e);
+      }
+      throw e;
+    }
+  }
+
+  Response delete(Request request) {
+    RunId run = Identifiers.backup(request, services.catalogue());
+    services.engine().delete(run);
+    services.audit().record(request, "backup.delete", run.value(), "completed");
+    return new Response.Empty(204);
+  }
+
+  Response validate(Request request) throws Exception {
+    RunId run = Identifiers.backup(request, services.catalogue());
+    return look(request, monitor -> {
+      List<RepositoryProblem> problems = services.engine().validate(run, monitor);
+      return new ValidationJson(
+          run.value(),
+          problems.isEmpty(),
+          problems.stream().map(Documents::problem).toList());
+    });
+  }
+
+  Response check(Request request) throws Exception {
+    boolean readData =
+        JsonBody.optional(request, CheckOrderJson.class)
+            .map(CheckOrderJson::readData)
+            .orElse(false);
+    return look(request, monitor -> {
+      List<RepositoryProblem> problems = services.engine().check(readData, monitor);
+      return new RepositoryCheckJson(
+          RepositoryCheckJson.SCHEMA,
+          services.engine().installation().repository().location(),
+          problems.isEmpty(),
+          readData,
+          services.catalogue().size(),
+          problems.stream().map(Documents::problem).toList());
+    });
+  }
+
+  /** Reading goes on beside runs; it ends early when whoever asked for it is gone. */
+  private static Response look(Request request, Function<RunMonitor, Object> work)
+      throws Exception {
+    RunMonitor monitor = RunMonitor.silent();
+    var answer = new CompletableFuture<Response>();
+    Thread.ofVirtual()
+        .name("holdfast-look")
+        .start(() -> {
+          try {
+            answer.complete(new Response.Document(200, work.apply(monitor)));
+          } catch (Throwable e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return LongRequest.answer(request, Optional.empty(), monitor::progress, answer);
+  }
+
+  private void requireConfigured(ComponentName name) {
+    if (services.engine().installation().component(name).isEmpty()) {
+      throw ApiProblems.invalid("components: no component is called " + name);
+    }
+  }
+
+  private static Trigger trigger(@Nullable String word) {
+    if (word == null) {
+      return Trigger.MANUAL;
+    }
+    return TRIGGERS.stream()
+        .filter(trigger -> trigger.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            ApiProblems.invalid(
+                "trigger: one of "
+                    + String.join(", ", TRIGGERS.stream().map(Trigger::word).toList())));
+  }
+
+  private Compression compression(@Nullable String word) {
+    if (word == null) {
+      return services.settings().compression();
+    }
+    return Compression.ofWord(word)
+        .orElseThrow(() ->
+            ApiProblems.invalid("compression: one of " + String.join(", ", Compression.words())));
+  }
+}

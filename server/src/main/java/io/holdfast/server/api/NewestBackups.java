@@ -1,0 +1,56 @@
+package io.holdfast.server.api;
+
+import io.holdfast.engine.Engine;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.server.catalogue.Catalogue;
+import io.holdfast.server.document.BackupSummaryJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The newest backup that holds each component, safety backups apart. */
+final class NewestBackups {
+  /** One whose components failed for longer than this many backups shows as never backed up. */
+  private static final int LOOKED_AT = 200;
+
+  private final Map<ComponentName, Manifest> newest = new HashMap<>();
+
+  NewestBackups(Engine engine, Catalogue catalogue, List<ComponentName> wanted) {
+    for (BackupSummaryJson backup : catalogue.page(Optional.empty(), LOOKED_AT).backups()) {
+      if (newest.size() == wanted.size()) {
+        return;
+      }
+      boolean news =
+          backup.safetyFor() == null
+              && backup.components() != null
+              && wanted.stream()
+                  .anyMatch(name ->
+                      !newest.containsKey(name) && backup.components().contains(name.value()));
+      if (news) {
+        add(engine, new RunId(backup.runId()), wanted);
+      }
+    }
+  }
+
+  private void add(Engine engine, RunId run, List<ComponentName> wanted) {
+    try {
+      Manifest manifest = engine.show(run);
+      manifest.components().stream()
+          .filter(ComponentRecord::isRestorable)
+          .map(ComponentRecord::name)
+          .filter(wanted::contains)
+          .forEach(name -> newest.putIfAbsent(name, manifest));
+    } catch (HoldfastException gone) {
+      // Deleted or damaged meanwhile; an older one is told of.
+    }
+  }
+
+  Optional<Manifest> of(ComponentName name) {
+    return Optional.ofNullable(newest.get(name));
+  }
+}

@@ -1,0 +1,150 @@
+package io.holdfast.server.api;
+
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.restore.RestoreRequest;
+import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.RestoreAnswerJson;
+import io.holdfast.server.document.RestoreOrderJson;
+import io.holdfast.server.http.JsonBody;
+import io.holdfast.server.http.Problem;
+import io.holdfast.server.http.ProblemCode;
+import io.holdfast.server.http.ProblemException;
+import io.holdfast.server.http.Request;
+import io.holdfast.server.http.Response;
+import io.holdfast.server.run.ActiveRun;
+import io.holdfast.server.run.RunResult;
+import io.holdfast.server.state.RunRecord.Operation;
+import io.holdfast.server.state.StateException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Restores, and dry runs of them. */
+final class RestoresApi {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Services services;
+
+  RestoresApi(Services services) {
+    this.services = services;
+  }
+
+  Response create(Request request) throws Exception {
+    RestoreOrderJson order = JsonBody.required(request, RestoreOrderJson.class);
+    boolean dryRun = Boolean.TRUE.equals(order.dryRun());
+    Optional<FilePath> destination = destination(order.destination());
+    if (!dryRun && destination.isEmpty() && !Boolean.TRUE.equals(order.confirm())) {
+      throw ApiProblems.invalid("Restore requires confirm=true");
+    }
+    List<ComponentName> components = Identifiers.components(order.components());
+    RunId backup = backup(order.backupId(), components);
+    requireReadable(backup);
+    if (!dryRun) {
+      limit(request);
+    }
+    var wish = new RestoreRequest(backup, components, destination, dryRun);
+    return new KeyedRun(services.idempotency(), services.events())
+        .answer(
+            request,
+            "restore",
+            start -> {
+              ActiveRun run = services.runs().restore(wish, request.caller().name(), start);
+              services
+                  .audit()
+                  .record(
+                      request,
+                      dryRun ? "backup.restore.dry_run" : "backup.restore",
+                      backup + " by run " + run.id(),
+                      "started");
+              return run;
+            },
+            this::restored);
+  }
+
+  private Object restored(ActiveRun run) {
+    return switch (run.result().join()) {
+      case RunResult.Restored(var wish, var outcome)
+          when outcome.status() == RunStatus.COMPLETED && outcome.failure().isEmpty() ->
+          new RestoreAnswerJson(
+              outcome.run().value(),
+              outcome.backup().backupId().value(),
+              outcome.components().stream().map(ComponentName::value).toList(),
+              outcome.safetyBackup().map(safety -> safety.backupId().value()).orElse(null),
+              !outcome.dryRun() && wish.destination().isEmpty(),
+              Documents.restore(wish, outcome));
+      default -> throw ApiProblems.ended(services.memory().find(run.id()).orElse(run.record()));
+    };
+  }
+
+  private RunId backup(@Nullable String id, List<ComponentName> components) {
+    if (id == null) {
+      throw ApiProblems.invalid("backup_id: which backup");
+    }
+    if (id.equals("latest")) {
+      return services.engine().resolve(id, components);
+    }
+    if (!BackupId.isBackupId(id) && !RunId.isRunId(id)) {
+      throw ApiProblems.invalid(
+          "backup_id: 12 lowercase hexadecimal digits, a run id, or latest");
+    }
+    return services.catalogue().resolve(id);
+  }
+
+  /** What a manifest does not say truly is told apart from what fails later. */
+  private void requireReadable(RunId backup) {
+    try {
+      services.engine().show(backup);
+    } catch (HoldfastException e) {
+      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
+        throw new ProblemException(
+            new Problem(ProblemCode.VALIDATION_ERROR, "Invalid backup manifest"), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Counted in the state database, so that neither a restart nor a second server forgets. */
+  private void limit(Request request) {
+    int started;
+    try {
+      started =
+          services
+              .state()
+              .runs()
+              .countSince(
+                  Operation.RESTORE,
+                  request.caller().name(),
+                  services.clock().instant().minus(HOUR));
+    } catch (StateException unanswered) {
+      // Nobody is kept from a restore by a database that is not needed for it (P11).
+      return;
+    }
+    if (started >= services.restoresAnHour()) {
+      services.audit().record(request, "backup.restore", "", "refused: too many");
+      throw new ProblemException(
+          new Problem(
+              ProblemCode.RATE_LIMITED,
+              "at most " + services.restoresAnHour() + " restores an hour",
+              OptionalLong.of(HOUR.toSeconds() / services.restoresAnHour())));
+    }
+  }
+
+  private static Optional<FilePath> destination(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
+      throw ApiProblems.invalid("destination: an absolute path on the server");
+    }
+    return Optional.of(FilePath.of(Path.of(text).normalize()));
+  }
+}

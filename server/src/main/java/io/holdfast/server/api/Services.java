@@ -1,0 +1,33 @@
+package io.holdfast.server.api;
+
+import io.holdfast.engine.Engine;
+import io.holdfast.server.catalogue.Catalogue;
+import io.holdfast.server.event.ServerEvents;
+import io.holdfast.server.idempotency.Idempotency;
+import io.holdfast.server.run.RunMemory;
+import io.holdfast.server.run.Runs;
+import io.holdfast.server.security.Audit;
+import io.holdfast.server.security.Tokens;
+import io.holdfast.server.setting.BackupSettings;
+import io.holdfast.server.state.StateDatabase;
+import java.time.Clock;
+
+/**
+ * What the API speaks for.
+ *
+ * @param restoresAnHour how many restores one caller may start in an hour, 1 or more
+ */
+public record Services(
+    Engine engine,
+    Catalogue catalogue,
+    Runs runs,
+    RunMemory memory,
+    StateDatabase state,
+    Idempotency idempotency,
+    BackupSettings settings,
+    Tokens tokens,
+    Audit audit,
+    ServerEvents events,
+    ServerStatus status,
+    Clock clock,
+    int restoresAnHour) {}

@@ -1,0 +1,77 @@
+package io.holdfast.server.api;
+
+import io.holdfast.server.document.TokenJson;
+import io.holdfast.server.document.TokenListJson;
+import io.holdfast.server.document.TokenOrderJson;
+import io.holdfast.server.http.Access;
+import io.holdfast.server.http.JsonBody;
+import io.holdfast.server.http.Request;
+import io.holdfast.server.http.Response;
+import io.holdfast.server.security.Tokens;
+import io.holdfast.server.state.TokenStore.Token;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** API tokens: made, listed, revoked. */
+final class TokensApi {
+  private static final int MOST_DAYS = 3650;
+
+  private final Services services;
+
+  TokensApi(Services services) {
+    this.services = services;
+  }
+
+  Response list(Request request) {
+    return new Response.Document(
+        200,
+        new TokenListJson(
+            services.tokens().all().stream().map(token -> document(token, null)).toList()));
+  }
+
+  Response make(Request request) {
+    TokenOrderJson order = JsonBody.required(request, TokenOrderJson.class);
+    if (order.name() == null) {
+      throw ApiProblems.invalid("name: what the token is to be called");
+    }
+    Access role =
+        Optional.ofNullable(order.role())
+            .flatMap(Tokens::role)
+            .orElseThrow(() -> ApiProblems.invalid("role: one of viewer, operator, admin"));
+    Tokens.Made made = services.tokens().make(order.name(), role, expiry(order.expiresInDays()));
+    services.audit().record(request, "token.make", made.token().name(), "role " + role.word());
+    return new Response.Document(201, document(made.token(), made.secret().reveal()));
+  }
+
+  Response revoke(Request request) {
+    String id = Identifiers.text(request, "id");
+    if (!services.tokens().revoke(id)) {
+      throw ApiProblems.notFound("there is no token of that id, or it was revoked before");
+    }
+    services.audit().record(request, "token.revoke", id, "completed");
+    return new Response.Empty(204);
+  }
+
+  private Optional<Instant> expiry(@Nullable Integer days) {
+    if (days == null) {
+      return Optional.empty();
+    }
+    if (days < 1 || days > MOST_DAYS) {
+      throw ApiProblems.invalid("expires_in_days: a whole number from 1 to " + MOST_DAYS);
+    }
+    return Optional.of(services.clock().instant().plus(Duration.ofDays(days)));
+  }
+
+  private static TokenJson document(Token token, @Nullable String secret) {
+    return new TokenJson(
+        token.id(),
+        token.name(),
+        token.role(),
+        token.createdAt(),
+        token.expiresAt().orElse(null),
+        token.revokedAt().orElse(null),
+        secret);
+  }
+}

@@ -1,0 +1,147 @@
+package io.holdfast.server.catalogue;
+
+import io.holdfast.engine.Engine;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.repository.BackupIndex;
+import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.server.document.BackupSummaryJson;
+import io.holdfast.server.document.Documents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Knows the published backups, and reads of each only what a page shows of it, once. What others do
+ * to the repository meanwhile, a command line or an {@code rm}, shows with the next request.
+ * Thread-safe.
+ */
+public final class Catalogue {
+  private final Engine engine;
+  private final Map<RunId, Known> known = new ConcurrentHashMap<>();
+  private volatile BackupIndex index;
+
+  private record Known(String version, BackupSummaryJson summary) {}
+
+  /**
+   * A page.
+   *
+   * @param backups newest first
+   * @param next where the next page begins: after this run; empty if there is none
+   */
+  public record Page(List<BackupSummaryJson> backups, Optional<RunId> next) {}
+
+  /** Reads the names in the repository, and nothing else. */
+  public Catalogue(Engine engine) {
+    this.engine = engine;
+    this.index = engine.index();
+  }
+
+  /**
+   * Backups, newest first over all that there are.
+   *
+   * @param after only those after this run, which need not be there any more; empty to begin
+   * @param limit at most so many, 1 or more
+   */
+  public Page page(Optional<RunId> after, int limit) {
+    BackupIndex current = current();
+    List<RunId> runs = current.runs();
+    int from = after.map(run -> firstAfter(runs, run)).orElse(0);
+    int to = Math.min(runs.size(), from + limit);
+    var backups = new ArrayList<BackupSummaryJson>(to - from);
+    for (RunId run : runs.subList(from, to)) {
+      backups.add(summary(current, run));
+    }
+    return new Page(
+        backups,
+        to < runs.size() && to > from ? Optional.of(runs.get(to - 1)) : Optional.empty());
+  }
+
+  /** How many backups there are. */
+  public int size() {
+    return current().runs().size();
+  }
+
+  /**
+   * The run that a text names: a run id, a backup id, or {@code latest}.
+   *
+   * @throws HoldfastException {@code BACKUP_NOT_FOUND}, also for a text that is no identifier
+   */
+  public RunId resolve(String id) {
+    if (RunId.isRunId(id)) {
+      return new RunId(id);
+    }
+    if (id.equals("latest")) {
+      return engine.resolve(id);
+    }
+    if (BackupId.isBackupId(id)) {
+      BackupIndex current = current();
+      for (Map.Entry<RunId, Known> entry : known.entrySet()) {
+        if (id.equals(entry.getValue().summary().backupId())
+            && contains(current.runs(), entry.getKey())) {
+          return entry.getKey();
+        }
+      }
+      // Newest first: what somebody has just made is what he asks for.
+      for (RunId run : current.runs()) {
+        if (id.equals(summary(current, run).backupId())) {
+          return run;
+        }
+      }
+    }
+    throw new HoldfastException(
+        ErrorCode.BACKUP_NOT_FOUND, "there is no backup of that name", "List the backups.");
+  }
+
+  /** Reads what is not known yet, so that the first who asks does not wait for it. */
+  public void warm() {
+    BackupIndex current = current();
+    current.runs().forEach(run -> summary(current, run));
+  }
+
+  private BackupIndex current() {
+    try {
+      BackupIndex now = index;
+      if (!now.isCurrent()) {
+        now = engine.index();
+        index = now;
+        List<RunId> runs = now.runs();
+        known.keySet().removeIf(run -> !contains(runs, run));
+      }
+      return now;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BackupSummaryJson summary(BackupIndex current, RunId run) {
+    try {
+      String version = current.version(run);
+      Known before = known.get(run);
+      if (before != null && before.version().equals(version)) {
+        return before.summary();
+      }
+      BackupSummaryJson summary = Documents.summary(current.entry(run));
+      known.put(run, new Known(version, summary));
+      return summary;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean contains(List<RunId> newestFirst, RunId run) {
+    return Collections.binarySearch(newestFirst, run, Comparator.reverseOrder()) >= 0;
+  }
+
+  private static int firstAfter(List<RunId> newestFirst, RunId run) {
+    int at = Collections.binarySearch(newestFirst, run, Comparator.reverseOrder());
+    return at >= 0 ? at + 1 : -at - 1;
+  }
+}

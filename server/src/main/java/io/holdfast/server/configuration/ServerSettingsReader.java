@@ -1,0 +1,114 @@
+package io.holdfast.server.configuration;
+
+import io.holdfast.engine.configuration.Problem;
+import io.holdfast.engine.configuration.SecretSource;
+import io.holdfast.engine.configuration.Settings;
+import io.holdfast.server.configuration.ServerSettings.Database;
+import io.holdfast.server.configuration.ServerSettings.Heartbeat;
+import io.holdfast.server.configuration.ServerSettings.Tls;
+import io.holdfast.server.configuration.ServerSettings.Webhook;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the section {@code server}. What the keys mean stands in docs/configuration.md, which a test
+ * holds to this class.
+ */
+public final class ServerSettingsReader {
+  private static final ServerSettings OTHERWISE = ServerSettings.DEFAULT;
+  private static final int HIGHEST_PORT = 65_535;
+  private static final List<String> MATTERS =
+      List.of(
+          "backup.backup.failed",
+          "backup.restore.*",
+          "backup.retention.failed",
+          "server.state.failed");
+
+  private ServerSettingsReader() {}
+
+  /**
+   * Reads it.
+   *
+   * @param root the root of a configuration
+   */
+  public static ServerSettings read(Settings root) {
+    Settings server = root.section("server");
+    return new ServerSettings(
+        server.optionalText("address").orElse(OTHERWISE.address()),
+        server.number("port", OTHERWISE.port(), 0, HIGHEST_PORT),
+        server.texts("names"),
+        server.flag("plain_http", OTHERWISE.plainHttp()),
+        tls(server),
+        database(server),
+        server.number("restores_per_hour", OTHERWISE.restoresAnHour(), 1, 1000),
+        webhooks(server.section("webhooks")),
+        heartbeat(server));
+  }
+
+  private static Optional<Tls> tls(Settings server) {
+    if (!server.has("tls")) {
+      return Optional.empty();
+    }
+    Settings tls = server.section("tls");
+    return Optional.of(new Tls(tls.path("certificate"), tls.path("key")));
+  }
+
+  private static Optional<Database> database(Settings server) {
+    if (!server.has("database")) {
+      return Optional.empty();
+    }
+    Settings database = server.section("database");
+    String url = database.text("url");
+    if (!url.startsWith("jdbc:postgresql:")) {
+      database.problem("url", Problem.quoted(url), "jdbc:postgresql://host:port/database");
+    }
+    return Optional.of(
+        new Database(url, database.text("user"), SecretSource.read(database, "password")));
+  }
+
+  private static List<Webhook> webhooks(Settings section) {
+    var webhooks = new ArrayList<Webhook>();
+    for (String name : section.keys()) {
+      Settings webhook = section.section(name);
+      List<String> events = webhook.texts("events");
+      webhooks.add(
+          new Webhook(
+              name,
+              url(webhook),
+              events.isEmpty() ? MATTERS : events,
+              SecretSource.read(webhook, "secret"),
+              webhook.duration("timeout", Duration.ofSeconds(10))));
+    }
+    return List.copyOf(webhooks);
+  }
+
+  private static Optional<Heartbeat> heartbeat(Settings server) {
+    if (!server.has("heartbeat")) {
+      return Optional.empty();
+    }
+    Settings heartbeat = server.section("heartbeat");
+    return Optional.of(
+        new Heartbeat(url(heartbeat), heartbeat.duration("every", Duration.ofMinutes(5))));
+  }
+
+  private static URI url(Settings settings) {
+    String text = settings.text("url");
+    try {
+      var url = new URI(text);
+      if (url.getHost() != null
+          && url.getUserInfo() == null
+          && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException told) {
+      // Below.
+    }
+    settings.problem(
+        "url", "no URL that can be called", "http://… or https://…, without a password in it");
+    return URI.create("http://127.0.0.1/");
+  }
+}

@@ -1,0 +1,43 @@
+package io.holdfast.server.lifecycle;
+
+import io.holdfast.server.event.ServerEvent;
+import io.holdfast.server.event.ServerEvents;
+import io.holdfast.server.http.AccessEvent;
+import io.holdfast.server.http.AccessLog;
+import io.holdfast.server.http.ErrorEvent;
+import io.holdfast.server.http.ErrorLog;
+
+/** Requests as events: every one that was answered, and why one failed on this side. */
+final class RequestEvents implements AccessLog, ErrorLog {
+  private final ServerEvents events;
+
+  RequestEvents(ServerEvents events) {
+    this.events = events;
+  }
+
+  @Override
+  public void answered(AccessEvent access) {
+    events.publish(
+        ServerEvent.info(
+                "server.request",
+                access.method() + " " + access.route().orElse("-") + " " + access.status())
+            .with("method", access.method())
+            .with("route", access.route().orElse(""))
+            .with("status", Integer.toString(access.status()))
+            .with("complete", Boolean.toString(access.complete()))
+            .with("millis", Long.toString(access.millis()))
+            .with("caller", access.caller())
+            .with("address", access.address())
+            .with("correlation", access.correlation()));
+  }
+
+  @Override
+  public void failed(ErrorEvent error) {
+    events.publish(
+        ServerEvent.error(
+                "server.request.failed",
+                error.method() + " " + error.route().orElse("-") + " failed",
+                error.cause())
+            .with("correlation", error.correlation()));
+  }
+}

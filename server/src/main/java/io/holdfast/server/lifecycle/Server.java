@@ -1,0 +1,175 @@
+package io.holdfast.server.lifecycle;
+
+import io.holdfast.engine.Engine;
+import io.holdfast.engine.file.FileLayer.HeldLock;
+import io.holdfast.engine.installation.Automation;
+import io.holdfast.server.api.ServerStatus;
+import io.holdfast.server.api.Services;
+import io.holdfast.server.document.HealthJson;
+import io.holdfast.server.document.ScheduleJson;
+import io.holdfast.server.event.ServerEvent;
+import io.holdfast.server.event.ServerEvents;
+import io.holdfast.server.http.HttpServer;
+import io.holdfast.server.run.Runs;
+import io.holdfast.server.setting.BackupSettings;
+import io.holdfast.server.setting.SettingKey;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is up. Made by {@link Startup}; thread-safe.
+ *
+ * <p>Its end: no run begins any more and {@code /ready} says no; the schedule stops; what is under
+ * way is cancelled, so that a backup publishes nothing and a restore puts every target back; the
+ * shutdown backup is made, within its time; requests end; what is to be told is told.
+ */
+public final class Server implements ServerStatus, AutoCloseable {
+  /** How long a run may take to end once it was cancelled; a commit is never cut short. */
+  private static final Duration CANCELLATION = Duration.ofMinutes(5);
+
+  private static final Duration REQUESTS = Duration.ofSeconds(5);
+
+  private final Parts parts;
+  private final Instant startedAt;
+  private @Nullable HttpServer http;
+  private volatile boolean ready;
+  private boolean closed;
+
+  /**
+   * What a server holds, in the order in which it lets go of it.
+   *
+   * @param lock says that no other server serves this installation
+   */
+  record Parts(
+      Engine engine,
+      HeldLock lock,
+      Services services,
+      ServerEvents events,
+      AutomaticBackups automatic,
+      ScheduledBackups schedule,
+      Health health,
+      Notifications notifications,
+      Automation automation,
+      Clock clock,
+      String version) {
+    Runs runs() {
+      return services.runs();
+    }
+
+    BackupSettings settings() {
+      return services.settings();
+    }
+  }
+
+  Server(Parts parts) {
+    this.parts = parts;
+    this.startedAt = parts.clock().instant();
+  }
+
+  /** Everything has been set right, and the startup backup been made: takes requests. */
+  void open(Optional<HttpServer> listener) throws IOException {
+    http = listener.orElse(null);
+    if (http != null) {
+      http.start();
+    }
+    parts.schedule().start();
+    ready = true;
+    Thread.ofVirtual().name("holdfast-catalogue").start(() -> {
+      try {
+        parts.services().catalogue().warm();
+      } catch (RuntimeException unreachable) {
+        // Whoever asks is told.
+      }
+    });
+    parts
+        .events()
+        .publish(
+            ServerEvent.info(
+                    "server.started",
+                    address()
+                        .map(uri -> "listening on " + uri)
+                        .orElse("started without a listener"))
+                .with("version", parts.version()));
+  }
+
+  /** Where it listens; empty if it does not. */
+  public Optional<URI> address() {
+    return Optional.ofNullable(http).map(HttpServer::uri);
+  }
+
+  /** All that a request could ask for. */
+  public Services services() {
+    return parts.services();
+  }
+
+  @Override
+  public HealthJson health() {
+    return parts.health().document();
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public ScheduleJson schedule() {
+    return parts.schedule().document();
+  }
+
+  @Override
+  public Optional<Instant> nextRun() {
+    return parts.schedule().next();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public String version() {
+    return parts.version();
+  }
+
+  /** Ends, as described above; a second call waits for the first. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    ready = false;
+    parts.events().publish(ServerEvent.info("server.stopping", "shutting down"));
+    parts.schedule().close();
+    if (!parts.runs().cancelAndWait(CANCELLATION)) {
+      parts
+          .events()
+          .publish(
+              ServerEvent.warning(
+                  "server.stopping", "a run is still under way and is left to the next start"));
+    } else if (parts.settings().flag(SettingKey.ON_SHUTDOWN)
+        && !parts.engine().installation().components().isEmpty()) {
+      parts.automatic().shutdown(parts.automation().shutdownTimeout());
+    }
+    parts.runs().refuse();
+    if (http != null) {
+      http.drain(REQUESTS);
+      http.close();
+    }
+    parts.notifications().close();
+    parts.events().publish(ServerEvent.info("server.stopped", "stopped"));
+    parts.services().state().close();
+    parts.engine().close();
+    try {
+      parts.lock().close();
+    } catch (IOException e) {
+      // The kernel lets go of it with the process.
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.holdfast.server.lifecycle;
+
+import io.avaje.jsonb.Jsonb;
+import io.holdfast.engine.Engine;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.event.RunEvent;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.file.FileLayer.HeldLock;
+import io.holdfast.server.api.Api;
+import io.holdfast.server.api.ServerStatus;
+import io.holdfast.server.api.Services;
+import io.holdfast.server.catalogue.Catalogue;
+import io.holdfast.server.event.EventLog;
+import io.holdfast.server.event.ServerEvent;
+import io.holdfast.server.event.ServerEvents;
+import io.holdfast.server.http.HttpServer;
+import io.holdfast.server.idempotency.Idempotency;
+import io.holdfast.server.idempotency.Patience;
+import io.holdfast.server.run.ActiveRun;
+import io.holdfast.server.run.RunMemory;
+import io.holdfast.server.run.RunTold;
+import io.holdfast.server.run.Runs;
+import io.holdfast.server.security.Audit;
+import io.holdfast.server.security.Tokens;
+import io.holdfast.server.setting.BackupSettings;
+import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.state.StateDatabase;
+import io.holdfast.server.state.StateDatabases;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Starts a server, in an order that matters.
+ *
+ * <ol>
+ *   <li>No other server serves the installation.
+ *   <li>The state database is opened.
+ *   <li>What a process that was killed left behind is put right, in the repository, at the targets
+ *       of a restore, in the state database.
+ *   <li>There is a token to get in with.
+ *   <li>The startup backup is made. If it fails that is told, and the server goes on (P12).
+ *   <li>Requests are taken, and the schedule begins.
+ * </ol>
+ */
+public final class Startup {
+  private static final Duration TWIN = Duration.ofSeconds(30);
+
+  private final ServerPlan plan;
+  private final FileLayer files;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Cancellation stop;
+  private final ServerEvents events = new ServerEvents();
+
+  /**
+   * @param stop ends a start that is under way
+   */
+  public Startup(ServerPlan plan, SecureRandom random, Cancellation stop) {
+    this.plan = plan;
+    this.stop = stop;
+    this.files = plan.environment().files();
+    this.clock = plan.environment().clock();
+    this.random = random;
+  }
+
+  /**
+   * Starts.
+   *
+   * @throws HoldfastException {@code BUSY} if another server serves the installation; whatever makes
+   *     a start impossible
+   */
+  public Server start() throws IOException {
+    events.listen(new EventLog());
+    plan.listeners().forEach(events::listen);
+    FilePath directory = plan.installation().state();
+    FileTrees.createDirectories(files, directory, 0700);
+    HeldLock lock = lock(directory);
+    StateDatabase state = null;
+    Engine engine = null;
+    Notifications notifications = null;
+    try {
+      state = state(directory);
+      engine = new Engine(plan.environment(), plan.installation(), plan.kinds());
+      notifications = Notifications.begin(plan, files, random, clock, events);
+      Server server = assemble(engine, lock, state, notifications);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      if (notifications != null) {
+        notifications.close();
+      }
+      if (engine != null) {
+        engine.close();
+      }
+      if (state != null) {
+        state.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  private HeldLock lock(FilePath directory) throws IOException {
+    return files
+        .tryLock(directory.resolve("server.lock"))
+        .orElseThrow(() ->
+            new HoldfastException(
+                ErrorCode.BUSY,
+                "another server serves this installation already",
+                "Stop it first, or give this one a configuration and a state of its own."));
+  }
+
+  private StateDatabase state(FilePath directory) {
+    StateDatabases.Opened opened =
+        StateDatabases.open(StatePlace.of(plan, files, directory), files, clock);
+    opened
+        .warning()
+        .ifPresent(text -> events.publish(ServerEvent.error("server.state.failed", text, null)));
+    return opened.database();
+  }
+
+  private Server assemble(
+      Engine engine, HeldLock lock, StateDatabase state, Notifications notifications)
+      throws IOException {
+    String name = HexFormat.of().toHexDigits(random.nextLong());
+    recover(engine);
+    var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
+    new Aftermath(engine, state, idempotency, events, clock).settle();
+    var settings =
+        new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
+    settings
+        .environmentProblems()
+        .forEach(text -> events.publish(ServerEvent.warning("server.setting.refused", text)));
+    var tokens = new Tokens(state.tokens(), random, clock);
+    if (plan.http()) {
+      FirstToken.ensure(tokens, files, plan.installation().state(), events);
+    }
+    var memory = new RunMemory(state.runs(), events, clock);
+    var runs = new Runs(engine, memory, events, clock, name);
+    var automatic = new AutomaticBackups(runs, settings, events);
+    var attempts = new LastAttempts();
+    events.listen(attempts);
+    engine.installation().repository().create();
+    var catalogue = new Catalogue(engine);
+    var schedule =
+        new ScheduledBackups(
+            plan.installation().automation(), settings, automatic, state, events, clock, random);
+    var health = new Health(catalogue, state, settings, attempts, schedule, clock);
+    var late = new LateStatus();
+    var services =
+        new Services(
+            engine,
+            catalogue,
+            runs,
+            memory,
+            state,
+            idempotency,
+            settings,
+            tokens,
+            new Audit(state.audit(), events, clock),
+            events,
+            late,
+            clock,
+            plan.settings().restoresAnHour());
+    var server =
+        new Server(
+            new Server.Parts(
+                engine,
+                lock,
+                services,
+                events,
+                automatic,
+                schedule,
+                health,
+                notifications,
+                plan.installation().automation(),
+                clock,
+                plan.environment().softwareVersion()));
+    late.is(server);
+    notifications.watch(server);
+    if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
+      try (var heeded = stop.onCancel(() -> runs.current().ifPresent(ActiveRun::cancel))) {
+        automatic.startup();
+      }
+    }
+    stop.check();
+    server.open(plan.http() ? Optional.of(listener(services, server)) : Optional.empty());
+    return server;
+  }
+
+  /** Before anything else: an unfinished restore is rolled back, an interrupted backup filed. */
+  private void recover(Engine engine) {
+    try {
+      engine.recover(new RunMonitor(this::tell));
+    } catch (HoldfastException e) {
+      events.publish(
+          ServerEvent.error(
+              "backup.restore.rollback",
+              "what an interrupted run left behind could not be ended: " + e.getMessage(),
+              e));
+    }
+  }
+
+  private void tell(RunEvent event) {
+    RunTold.of(event, null).ifPresent(events::publish);
+  }
+
+  private HttpServer listener(Services services, ServerStatus status) {
+    var observability = new RequestEvents(events);
+    return new HttpServer(
+        ListenSettings.of(plan.settings()),
+        MetricsRoute.added(Api.routes(services), services, status, plan),
+        new io.holdfast.server.http.HttpServices(
+            files,
+            random,
+            Jsonb.builder().build(),
+            services.tokens(),
+            observability,
+            observability));
+  }
+}

@@ -1,0 +1,108 @@
+package io.holdfast.server.run;
+
+import io.holdfast.engine.event.RunEvent;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.event.ServerEvent;
+import io.holdfast.server.state.RunRecord;
+import io.holdfast.server.state.RunRecord.Operation;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What runs tell, as events of the server. Pure. */
+public final class RunTold {
+  private RunTold() {}
+
+  /**
+   * The event that stands for one of the engine's; empty for what only progress shows.
+   *
+   * @param run the run, once it has its name
+   */
+  public static Optional<ServerEvent> of(RunEvent event, @Nullable RunId run) {
+    Optional<ServerEvent> told =
+        switch (event) {
+          case RunEvent.RunStarted(var id, var operation) ->
+              Optional.of(
+                  ServerEvent.info(
+                      operation.equals("backup")
+                          ? "backup.backup.started"
+                          : "backup.restore.started",
+                      operation + " " + id + " started"));
+          case RunEvent.PhaseStarted _ -> Optional.empty();
+          case RunEvent.ComponentFinished(var component, var outcome, var message) ->
+              Optional.of(component(component, outcome, message));
+          case RunEvent.Warning(var component, var message) ->
+              Optional.of(
+                  ServerEvent.warning("backup.run.warning", message)
+                      .with("component", component.orElse("")));
+          case RunEvent.RestoreRecovered(var id, var rolledBack) ->
+              Optional.of(
+                  ServerEvent.warning(
+                          "backup.restore.rollback",
+                          "restore "
+                              + id
+                              + ", which was interrupted, was "
+                              + (rolledBack ? "rolled back" : "brought to its end"))
+                      .with("interrupted_run", id.value()));
+          case RunEvent.InterruptedRunFiled(var id) ->
+              Optional.of(
+                  ServerEvent.warning(
+                          "backup.backup.failed",
+                          "run " + id + ", which was interrupted, is now listed as failed")
+                      .with("interrupted_run", id.value()));
+          case RunEvent.BackupPruned(var id) ->
+              Optional.of(
+                  ServerEvent.info("backup.retention.pruned", "retention removed backup " + id)
+                      .with("pruned_run", id.value()));
+        };
+    return told.map(known -> run == null ? known : known.with("run_id", run.value()));
+  }
+
+  private static ServerEvent component(
+      String component, String outcome, Optional<String> message) {
+    boolean well = outcome.equals("completed") || outcome.equals("restored");
+    String text = "component " + component + ": " + outcome + message.map(m -> ": " + m).orElse("");
+    ServerEvent event =
+        well
+            ? ServerEvent.info("backup.component.completed", text)
+            : ServerEvent.warning("backup.component.failed", text);
+    return event.with("component", component).with("outcome", outcome);
+  }
+
+  /** How a run ended: the event that people are woken for, if any. */
+  static ServerEvent ended(RunRecord run) {
+    boolean well = run.status() == RunStatus.COMPLETED || run.status() == RunStatus.PARTIAL;
+    String what = run.operation() == Operation.BACKUP ? "backup.backup" : "backup.restore";
+    String text =
+        run.operation().word().replace('_', ' ')
+            + " "
+            + run.run()
+            + " "
+            + run.status().word()
+            + run.failure().map(failure -> ": " + failure.message()).orElse("");
+    ServerEvent event =
+        well
+            ? new ServerEvent(
+                what + ".completed",
+                run.status() == RunStatus.PARTIAL
+                    ? ServerEvent.Severity.WARNING
+                    : ServerEvent.Severity.INFO,
+                Map.of(),
+                text,
+                null)
+            : ServerEvent.error(what + ".failed", text, null);
+    event =
+        event
+            .with("run_id", run.run().value())
+            .with("operation", run.operation().word())
+            .with("status", run.status().word())
+            .with("actor", run.actor());
+    if (run.trigger().isPresent()) {
+      event = event.with("trigger", run.trigger().get().word());
+    }
+    return run.failure().isPresent()
+        ? event.with("error_code", run.failure().get().code().name())
+        : event;
+  }
+}

@@ -1,0 +1,177 @@
+package io.holdfast.server.setting;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.retention.RetentionPolicy;
+import io.holdfast.server.setting.SettingValue.Source;
+import io.holdfast.server.state.SettingStore;
+import io.holdfast.server.state.StateException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings in force. They are asked for at use time, so that a change needs no restart; the
+ * scheduler listens. While the state database does not answer, what was last read of it stays in
+ * force. Thread-safe.
+ */
+public final class BackupSettings {
+  private final SettingStore store;
+  private final UnaryOperator<@Nullable String> environment;
+  private final Map<SettingKey, String> written;
+  private final Clock clock;
+  private final List<Consumer<SettingKey>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Map<String, SettingStore.Stored> known = Map.of();
+
+  /**
+   * @param environment the value of a variable, or null
+   * @param written what the configuration file says
+   */
+  public BackupSettings(
+      SettingStore store,
+      UnaryOperator<@Nullable String> environment,
+      Map<SettingKey, String> written,
+      Clock clock) {
+    this.store = store;
+    this.environment = environment;
+    this.written = Map.copyOf(written);
+    this.clock = clock;
+  }
+
+  /** Tells of every change, on the thread that makes it, after it is in force. */
+  public void onChange(Consumer<SettingKey> listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Variables of the environment that are set and not allowed; they are passed over.
+   *
+   * @return a sentence for each
+   */
+  public List<String> environmentProblems() {
+    return Arrays.stream(SettingKey.values())
+        .filter(key -> environment.apply(key.variable()) != null)
+        .filter(key -> fromEnvironment(key).isEmpty())
+        .map(key -> key.variable() + " is passed over: allowed is " + key.form().allowed())
+        .toList();
+  }
+
+  public List<SettingValue> all() {
+    Map<String, SettingStore.Stored> stored = stored();
+    return Arrays.stream(SettingKey.values()).map(key -> value(key, stored)).toList();
+  }
+
+  public SettingValue get(SettingKey key) {
+    return value(key, stored());
+  }
+
+  /**
+   * Stores a value.
+   *
+   * @throws HoldfastException {@code VALUE_REFUSED} if it is not allowed; the old one stays in force
+   * @throws StateException if it cannot be stored; the old one stays in force
+   */
+  public SettingValue put(SettingKey key, String text, String actor) {
+    String value =
+        key.form()
+            .canonical(text)
+            .orElseThrow(() ->
+                new HoldfastException(
+                        ErrorCode.VALUE_REFUSED,
+                        "backup." + key.key() + " cannot be " + quoted(text),
+                        "Allowed is " + key.form().allowed() + "; the old value stays in force.")
+                    .with("setting", "backup." + key.key()));
+    store.put(key.key(), new SettingStore.Stored(value, actor, clock.instant()));
+    return changed(key);
+  }
+
+  /**
+   * Forgets the stored value, so that the environment, the file or the default counts again.
+   *
+   * @throws StateException if that cannot be stored
+   */
+  public SettingValue reset(SettingKey key) {
+    store.remove(key.key());
+    return changed(key);
+  }
+
+  public boolean flag(SettingKey key) {
+    return Boolean.parseBoolean(get(key).value());
+  }
+
+  public int number(SettingKey key) {
+    return Integer.parseInt(get(key).value());
+  }
+
+  public Compression compression() {
+    return Compression.ofWord(get(SettingKey.COMPRESSION).value()).orElse(Compression.ZSTD);
+  }
+
+  public RetentionPolicy retention() {
+    return new RetentionPolicy(
+        number(SettingKey.MAX_COUNT),
+        number(SettingKey.MAX_AGE_DAYS),
+        number(SettingKey.KEEP_DAILY),
+        number(SettingKey.KEEP_WEEKLY),
+        number(SettingKey.KEEP_MONTHLY),
+        number(SettingKey.KEEP_YEARLY));
+  }
+
+  private SettingValue changed(SettingKey key) {
+    SettingValue value = get(key);
+    listeners.forEach(listener -> listener.accept(key));
+    return value;
+  }
+
+  private SettingValue value(SettingKey key, Map<String, SettingStore.Stored> stored) {
+    SettingStore.Stored changed = stored.get(key.key());
+    if (changed != null) {
+      Optional<String> value = key.form().canonical(changed.value());
+      if (value.isPresent()) {
+        return new SettingValue(
+            key,
+            value.get(),
+            Source.STORED,
+            Optional.of(changed.changedAt()),
+            Optional.of(changed.actor()));
+      }
+    }
+    Optional<String> outside = fromEnvironment(key);
+    if (outside.isPresent()) {
+      return unchanged(key, outside.get(), Source.ENVIRONMENT);
+    }
+    String inFile = written.get(key);
+    return inFile != null
+        ? unchanged(key, inFile, Source.FILE)
+        : unchanged(key, key.otherwise(), Source.DEFAULT);
+  }
+
+  private static SettingValue unchanged(SettingKey key, String value, Source source) {
+    return new SettingValue(key, value, source, Optional.empty(), Optional.empty());
+  }
+
+  private Optional<String> fromEnvironment(SettingKey key) {
+    return Optional.ofNullable(environment.apply(key.variable()))
+        .flatMap(text -> key.form().canonical(text.strip()));
+  }
+
+  private Map<String, SettingStore.Stored> stored() {
+    try {
+      known = store.all();
+    } catch (StateException unanswered) {
+      // What was last read stays in force; whoever looks at the database's health tells of it.
+    }
+    return known;
+  }
+
+  private static String quoted(String text) {
+    return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+  }
+}
