@@ -1,0 +1,53 @@
+package io.holdfast.server.state;
+
+import static io.holdfast.server.state.StateDatabaseContract.CLOCK;
+import static io.holdfast.server.state.StateDatabaseContract.FILES;
+import static io.holdfast.server.state.StateDatabaseContract.PATIENCE;
+import static io.holdfast.server.state.StateFixture.NOON;
+
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.state.IdempotencyStore.Key;
+
+/**
+ * Another process that uses a file of SQLite. Its arguments are the file, its name, and what it does:
+ * {@code write} for ever, telling of each thing after it was acknowledged; or {@code claim} keys, one
+ * for each line that it reads.
+ */
+final class StateChild {
+  private StateChild() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var location = new StateLocation.Sqlite(FilePath.of(arguments[0]));
+    StateDatabase database = StateDatabases.open(location, FILES, CLOCK, PATIENCE).database();
+    System.out.println("open");
+    if (arguments[2].equals("write")) {
+      write(database, arguments[1]);
+    } else {
+      claim(database, arguments[1]);
+    }
+  }
+
+  private static void write(StateDatabase database, String name) {
+    for (int number = 1; ; number++) {
+      RunRecord run = TestRuns.backup(number, Trigger.MANUAL, NOON);
+      var key = new Key(name, "k" + number);
+      database.idempotency().claim(key, "body", name, NOON, NOON);
+      System.out.println("claimed " + number);
+      database.runs().begin(run);
+      database.idempotency().started(key, run.run());
+      System.out.println("begun " + number);
+      database.runs().end(TestRuns.ended(run, "x".repeat(number * 997 % 50_000)));
+      System.out.println("ended " + number);
+    }
+  }
+
+  private static void claim(StateDatabase database, String name) throws Exception {
+    var lines = new java.io.BufferedReader(new java.io.InputStreamReader(System.in));
+    for (String key = lines.readLine(); key != null; key = lines.readLine()) {
+      boolean won =
+          database.idempotency().claim(new Key("backup", key), "b", name, NOON, NOON).isEmpty();
+      System.out.println(won ? "won" : "lost");
+    }
+  }
+}
