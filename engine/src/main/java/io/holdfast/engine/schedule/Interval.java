@@ -3,6 +3,7 @@ package io.holdfast.engine.schedule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,12 @@ public record Interval(Duration length) implements Schedule {
     } catch (ArithmeticException | DateTimeException beyondTime) {
       return Optional.empty();
     }
+  }
+
+  /** Such as {@code every 6h}. */
+  @Override
+  public String toString() {
+    return "every " + length.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -279,6 +279,7 @@ class TimetableTest {
                 .atStart(Optional.empty(), now, now, random)
                 .next())
         .isEmpty();
+    assertThat(new Interval(Duration.ofMinutes(90))).hasToString("every 1h30m");
     assertThatThrownBy(() -> new Interval(Duration.ZERO))
         .isInstanceOf(InvalidScheduleException.class)
         .hasMessage("found 'PT0S' as the interval; allowed: a positive duration");
