@@ -69,11 +69,18 @@ public final class Cancellation {
     return reason() != null;
   }
 
+  /** What was to be run on cancellation; closed when it is not wanted any more. */
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
    * Runs something on cancellation, at once if that has already happened: kill a child process,
    * interrupt a statement.
    */
-  public AutoCloseable onCancel(Runnable action) {
+  public Registration onCancel(Runnable action) {
     var once =
         new Runnable() {
           private boolean ran;

@@ -26,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Catalogue {
   private final Engine engine;
   private final Map<RunId, Known> known = new ConcurrentHashMap<>();
+
+  /** Outlives a manifest that is damaged later: whoever knows the id is told so. */
+  private final Map<String, RunId> ids = new ConcurrentHashMap<>();
   private volatile BackupIndex index;
 
   private record Known(String version, BackupSummaryJson summary) {}
@@ -83,11 +86,9 @@ public final class Catalogue {
     }
     if (BackupId.isBackupId(id)) {
       BackupIndex current = current();
-      for (Map.Entry<RunId, Known> entry : known.entrySet()) {
-        if (id.equals(entry.getValue().summary().backupId())
-            && contains(current.runs(), entry.getKey())) {
-          return entry.getKey();
-        }
+      RunId before = ids.get(id);
+      if (before != null && contains(current.runs(), before)) {
+        return before;
       }
       // Newest first: what somebody has just made is what he asks for.
       for (RunId run : current.runs()) {
@@ -114,6 +115,7 @@ public final class Catalogue {
         index = now;
         List<RunId> runs = now.runs();
         known.keySet().removeIf(run -> !contains(runs, run));
+        ids.values().removeIf(run -> !contains(runs, run));
       }
       return now;
     } catch (IOException e) {
@@ -130,6 +132,9 @@ public final class Catalogue {
       }
       BackupSummaryJson summary = Documents.summary(current.entry(run));
       known.put(run, new Known(version, summary));
+      if (summary.backupId() != null) {
+        ids.put(summary.backupId(), run);
+      }
       return summary;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -37,10 +37,10 @@ interface RunStoreContract extends StateFixture {
   @Test
   default void aRunIsFoundAsItWasStored() {
     RunRecord begun = backup(1, Trigger.PRE_UPDATE, NOON);
-    runs().begin(begun);
+    runs().put(begun);
     assertThat(runs().find(id(1))).contains(begun);
     RunRecord ended = ended(begun, "{\"a\":1}");
-    runs().end(ended);
+    runs().put(ended);
     assertThat(runs().find(id(1))).contains(ended);
     assertThat(runs().find(id(2))).isEmpty();
   }
@@ -63,7 +63,7 @@ interface RunStoreContract extends StateFixture {
                 Optional.of(id(7)),
                 Optional.of(failure),
                 Optional.of(""));
-        runs().end(run);
+        runs().put(run);
         assertThat(runs().find(run.run())).contains(run);
       }
     }
@@ -72,13 +72,13 @@ interface RunStoreContract extends StateFixture {
   @Test
   default void anEndIsRememberedThoughTheBeginningWasNot() {
     RunRecord run = ended(backup(3, Trigger.MANUAL, NOON), "{}");
-    runs().end(run);
+    runs().put(run);
     assertThat(runs().find(id(3))).contains(run);
   }
 
   @Test
   default void instantsAreKeptToTheMicrosecondAndBeforeTheEpoch() {
-    runs().begin(backup(1, Trigger.MANUAL, Instant.parse("1969-12-31T23:59:59.999999999Z")));
+    runs().put(backup(1, Trigger.MANUAL, Instant.parse("1969-12-31T23:59:59.999999999Z")));
     assertThat(runs().find(id(1)).orElseThrow().startedAt())
         .isEqualTo("1969-12-31T23:59:59.999999Z");
   }
@@ -87,7 +87,7 @@ interface RunStoreContract extends StateFixture {
   default void documentsMayBeLarge() {
     String document = "{\"text\":\"" + "größer 🦉 ".repeat(400_000) + "\"}";
     RunRecord run = ended(backup(1, Trigger.MANUAL, NOON), document);
-    runs().end(run);
+    runs().put(run);
     assertThat(runs().page(ALL, Optional.empty(), 1)).containsExactly(run);
   }
 
@@ -95,7 +95,7 @@ interface RunStoreContract extends StateFixture {
   default void theOrderIsThatOfSequencesWhateverTheClockSaid() {
     for (int sequence : new int[] {2, 10, 9, 1, 100}) {
       var jumping = NOON.minus(Duration.ofDays(sequence * 7919L % 31));
-      runs().begin(TestRuns.run(
+      runs().put(TestRuns.run(
           RunId.of(jumping, sequence), Operation.BACKUP, Optional.empty(), jumping, "x"));
     }
     assertThat(page(ALL, Optional.empty(), 10)).containsExactly(100, 10, 9, 2, 1);
@@ -105,7 +105,7 @@ interface RunStoreContract extends StateFixture {
   default void equalSequencesAreOrderedByTextAndNoneIsLostBetweenPages() {
     for (int hour = 0; hour < 5; hour++) {
       var started = NOON.plus(Duration.ofHours(hour * 3 % 5));
-      runs().begin(TestRuns.run(
+      runs().put(TestRuns.run(
           RunId.of(started, 4),
           hour % 2 == 0 ? Operation.BACKUP : Operation.RESTORE,
           Optional.empty(),
@@ -123,7 +123,7 @@ interface RunStoreContract extends StateFixture {
   @Test
   default void pagesHoldWhatWasAskedFor() {
     for (int sequence = 1; sequence <= 20; sequence++) {
-      runs().begin(
+      runs().put(
           sequence % 5 == 0
               ? restore(sequence, NOON, "x")
               : backup(sequence, Trigger.SCHEDULED, NOON));
@@ -143,33 +143,33 @@ interface RunStoreContract extends StateFixture {
 
   @Test
   default void aPageMayBeginBeforeARunThatIsNoLongerThere() {
-    runs().begin(backup(1, Trigger.MANUAL, NOON));
-    runs().begin(backup(3, Trigger.MANUAL, NOON));
+    runs().put(backup(1, Trigger.MANUAL, NOON));
+    runs().put(backup(3, Trigger.MANUAL, NOON));
     assertThat(page(ALL, Optional.of(id(2)), 9)).containsExactly(1);
   }
 
   @Test
   default void whatRunsIsTold() {
-    runs().begin(backup(1, Trigger.MANUAL, NOON));
-    runs().begin(restore(2, NOON, "x"));
-    runs().end(ended(backup(3, Trigger.MANUAL, NOON), "{}"));
-    runs().end(ended(backup(1, Trigger.MANUAL, NOON), "{}"));
+    runs().put(backup(1, Trigger.MANUAL, NOON));
+    runs().put(restore(2, NOON, "x"));
+    runs().put(ended(backup(3, Trigger.MANUAL, NOON), "{}"));
+    runs().put(ended(backup(1, Trigger.MANUAL, NOON), "{}"));
     assertThat(runs().running()).containsExactly(restore(2, NOON, "x"));
   }
 
   @Test
   default void theLastStartIsThatOfTheNewestRunThoughAnOlderOneHadALaterClock() {
     assertThat(runs().lastStarted(Trigger.SCHEDULED)).isEmpty();
-    runs().begin(backup(1, Trigger.SCHEDULED, NOON.plus(Duration.ofDays(3650))));
-    runs().begin(backup(2, Trigger.SCHEDULED, NOON));
-    runs().begin(backup(3, Trigger.MANUAL, NOON.plusSeconds(9)));
+    runs().put(backup(1, Trigger.SCHEDULED, NOON.plus(Duration.ofDays(3650))));
+    runs().put(backup(2, Trigger.SCHEDULED, NOON));
+    runs().put(backup(3, Trigger.MANUAL, NOON.plusSeconds(9)));
     assertThat(runs().lastStarted(Trigger.SCHEDULED)).contains(NOON);
   }
 
   @Test
   default void runsOfSomebodyAreCounted() {
     for (int sequence = 1; sequence <= 4; sequence++) {
-      runs().begin(restore(sequence, NOON.plusSeconds(sequence), sequence == 3 ? "bob" : "eve"));
+      runs().put(restore(sequence, NOON.plusSeconds(sequence), sequence == 3 ? "bob" : "eve"));
     }
     assertThat(runs().countSince(Operation.RESTORE, "eve", NOON.plusSeconds(2))).isEqualTo(2);
     assertThat(runs().countSince(Operation.RESTORE, "eve", Instant.MIN)).isEqualTo(3);
@@ -179,11 +179,11 @@ interface RunStoreContract extends StateFixture {
 
   @Test
   default void oldRunsAreForgottenButTheLastOfEachTriggerAndThoseUnderWay() {
-    runs().end(ended(backup(1, Trigger.SCHEDULED, NOON), "{}"));
-    runs().end(ended(backup(2, Trigger.SCHEDULED, NOON), "{}"));
-    runs().end(ended(backup(3, Trigger.STARTUP, NOON), "{}"));
-    runs().end(ended(restore(4, NOON, "x"), "{}"));
-    runs().begin(restore(5, NOON, "x"));
+    runs().put(ended(backup(1, Trigger.SCHEDULED, NOON), "{}"));
+    runs().put(ended(backup(2, Trigger.SCHEDULED, NOON), "{}"));
+    runs().put(ended(backup(3, Trigger.STARTUP, NOON), "{}"));
+    runs().put(ended(restore(4, NOON, "x"), "{}"));
+    runs().put(restore(5, NOON, "x"));
     assertThat(runs().prune(NOON)).isZero();
     assertThat(runs().prune(NOON.plus(Duration.ofHours(1)))).isEqualTo(2);
     assertThat(page(ALL, Optional.empty(), 9)).containsExactly(5, 3, 2);
@@ -192,7 +192,7 @@ interface RunStoreContract extends StateFixture {
 
   @Test
   default void aReasonThatANewerVersionKnewIsStillTold() throws Exception {
-    runs().end(
+    runs().put(
         ended(
             restore(1, NOON, "x"),
             RunStatus.FAILED,
@@ -205,7 +205,7 @@ interface RunStoreContract extends StateFixture {
 
   @Test
   default void contentThatMakesNoSenseIsAnErrorAndNotMisread() throws Exception {
-    runs().begin(restore(1, NOON, "x"));
+    runs().put(restore(1, NOON, "x"));
     execute("UPDATE run SET status = 'sleeping'");
     assertThatThrownBy(() -> runs().find(id(1)))
         .isInstanceOf(StateException.class)

@@ -48,12 +48,12 @@ class SqliteFaultTest {
   void onAFullDiskWritesFailAndReadsGoOnUntilThereIsRoomAgain() throws Exception {
     try (var mounted = Mount.tmpfs(FILES, FilePath.of(room).resolve("mount"), "size=3m");
         StateDatabase database = open(mounted.at().resolve("state.db"))) {
-      database.runs().begin(backup(1, Trigger.MANUAL, NOON));
+      database.runs().put(backup(1, Trigger.MANUAL, NOON));
       Path filler = Path.of(mounted.at().toString(), "filler");
       fill(filler);
       String document = "x".repeat(1 << 20);
       for (int time = 0; time < 3; time++) {
-        assertThatThrownBy(() -> database.runs().end(ended(backup(1, Trigger.MANUAL, NOON), document)))
+        assertThatThrownBy(() -> database.runs().put(ended(backup(1, Trigger.MANUAL, NOON), document)))
             .isInstanceOf(StateException.class)
             .hasMessageContaining("could not remember how run " + TestRuns.id(1) + " ended: ")
             .hasMessageContaining("no room is left where it lies");
@@ -65,7 +65,7 @@ class SqliteFaultTest {
           .hasMessageContaining("could not open: state database ")
           .hasMessageContaining("room");
       Files.delete(filler);
-      database.runs().end(ended(backup(1, Trigger.MANUAL, NOON), document));
+      database.runs().put(ended(backup(1, Trigger.MANUAL, NOON), document));
       assertThat(database.runs().running()).isEmpty();
     }
   }
@@ -179,7 +179,7 @@ class SqliteFaultTest {
     try (StateDatabase database = open()) {
       IntStream.rangeClosed(1, 200)
           .mapToObj(number -> ended(backup(number, Trigger.MANUAL, NOON), "x".repeat(3000)))
-          .forEach(database.runs()::end);
+          .forEach(database.runs()::put);
     }
     try (StateDatabase database = open()) {
       byte[] content = Files.readAllBytes(file());

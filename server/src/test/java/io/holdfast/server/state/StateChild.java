@@ -34,10 +34,10 @@ final class StateChild {
       var key = new Key(name, "k" + number);
       database.idempotency().claim(key, "body", name, NOON, NOON);
       System.out.println("claimed " + number);
-      database.runs().begin(run);
+      database.runs().put(run);
       database.idempotency().started(key, run.run());
       System.out.println("begun " + number);
-      database.runs().end(TestRuns.ended(run, "x".repeat(number * 997 % 50_000)));
+      database.runs().put(TestRuns.ended(run, "x".repeat(number * 997 % 50_000)));
       System.out.println("ended " + number);
     }
   }

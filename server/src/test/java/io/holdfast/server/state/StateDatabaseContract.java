@@ -82,7 +82,7 @@ abstract class StateDatabaseContract
 
   @Test
   void whatWasStoredIsThereAfterARestart() {
-    database().runs().begin(TestRuns.backup(1, Trigger.MANUAL, NOON));
+    database().runs().put(TestRuns.backup(1, Trigger.MANUAL, NOON));
     database().close();
     assertThat(another().runs().find(TestRuns.id(1))).isPresent();
   }
@@ -125,7 +125,7 @@ abstract class StateDatabaseContract
     for (String table : List.of("run", "idempotency_key", "setting", "token", "act")) {
       execute("DROP TABLE " + table);
     }
-    another().runs().begin(TestRuns.backup(1, Trigger.MANUAL, NOON));
+    another().runs().put(TestRuns.backup(1, Trigger.MANUAL, NOON));
   }
 
   @Test
