@@ -1,6 +1,7 @@
 /**
- * HTTP/1.1 as the server speaks it: connections and their limits, routes, requests, responses, problems.
- * 
+ * HTTP/1.1 as the server speaks it: connections and their limits, routes, requests, responses,
+ * problems.
+ *
  * <p>Knows nothing of backups. Begin with {@link io.holdfast.server.http.Routes}.
  */
 @NullMarked

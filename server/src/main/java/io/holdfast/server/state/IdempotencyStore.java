@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Idempotency keys: one key yields exactly one run (P10). A key is claimed by one insertion, so that
- * of many at once, in this process or another, one wins.
+ * Idempotency keys: one key yields exactly one run (P10). A key is claimed by one insertion, so
+ * that of many at once, in this process or another, one wins.
  *
  * <p>Keys and bodies are stored as digests only.
  */
