@@ -63,7 +63,8 @@ final class StrictJsonReader implements JsonReader {
       case '"' -> Token.STRING;
       case 't', 'f' -> Token.BOOLEAN;
       case 'n' -> Token.NULL;
-      default -> Token.NUMBER;
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Token.NUMBER;
+      default -> throw cursor.malformed("a value is missing");
     };
   }
 
