@@ -1,5 +1,7 @@
 package io.holdfast.server.http;
 
+import io.holdfast.engine.error.HoldfastException;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -8,10 +10,77 @@ import java.util.OptionalLong;
  *
  * @param code what clients dispatch on
  * @param detail a sentence for people
- * @param retryAfterSeconds when to try again, for problems that pass
+ * @param retryAfterSeconds when to try again, for problems that pass; also sent as {@code
+ *     Retry-After}
  */
 public record Problem(ProblemCode code, String detail, OptionalLong retryAfterSeconds) {
+  /** What {@code type} begins with; the category follows as the fragment. */
+  public static final String TYPE = "https://holdfast.dev/problems";
+
   public Problem(ProblemCode code, String detail) {
     this(code, detail, OptionalLong.empty());
+  }
+
+  /** What a client is told of an error that nobody foresaw: nothing. */
+  static Problem internal() {
+    return new Problem(ProblemCode.INTERNAL_ERROR, "Internal server error");
+  }
+
+  /**
+   * What a client is told of an error of the engine; the one place that decides it.
+   *
+   * <p>A message passes only where it speaks of what the client sent. The others may name paths of
+   * this machine, so a fixed text stands for them.
+   */
+  public static Problem of(HoldfastException error) {
+    return switch (error.code()) {
+      case USAGE -> new Problem(ProblemCode.BAD_REQUEST, sentence(error));
+      case CONFIRMATION_REQUIRED, BACKUP_UNSUITABLE ->
+          new Problem(ProblemCode.VALIDATION_ERROR, sentence(error));
+      case COMPONENT_NOT_FOUND -> new Problem(ProblemCode.RECORD_NOT_FOUND, sentence(error));
+      case BACKUP_NOT_FOUND -> new Problem(ProblemCode.RECORD_NOT_FOUND, "No such backup");
+      case MANIFEST_CORRUPT -> new Problem(ProblemCode.VALIDATION_ERROR, "Invalid backup manifest");
+      case FORMAT_UNSUPPORTED ->
+          new Problem(
+              ProblemCode.VALIDATION_ERROR,
+              "The backup is of a newer format than this server reads");
+      case ARTIFACT_CORRUPT ->
+          new Problem(
+              ProblemCode.VALIDATION_ERROR, "The backup is damaged: an artifact is corrupt");
+      case ARTIFACT_INVALID ->
+          new Problem(
+              ProblemCode.VALIDATION_ERROR, "The backup holds an artifact that cannot be restored");
+      case BUSY ->
+          new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
+      case CONFIGURATION_INVALID,
+          PLATFORM_UNSUPPORTED,
+          SOURCE_MISSING,
+          SOURCE_UNREADABLE,
+          SOURCE_BUSY,
+          SOURCE_INVALID,
+          SOURCE_CORRUPT,
+          SOURCE_COMMAND_FAILED,
+          REPOSITORY_UNAVAILABLE,
+          REPOSITORY_UNWRITABLE,
+          REPOSITORY_FULL,
+          CANCELLED,
+          TIMEOUT,
+          INTERRUPTED,
+          TARGET_UNWRITABLE,
+          TARGET_FULL,
+          TARGET_UNSUITABLE,
+          RESTORE_ROLLED_BACK,
+          ROLLBACK_FAILED,
+          IO,
+          INTERNAL ->
+          new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed");
+    };
+  }
+
+  private static String sentence(HoldfastException error) {
+    String message = error.message();
+    return message.isEmpty()
+        ? message
+        : message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1);
   }
 }

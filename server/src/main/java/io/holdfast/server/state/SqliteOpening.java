@@ -6,10 +6,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.server.state.StateDatabases.Opened;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,9 +23,6 @@ final class SqliteOpening {
   private static final int OWNER_ONLY = 0600;
   private static final int DIRECTORY_OF_OWNER = 0700;
   private static final Duration LOCK_STEP = Duration.ofMillis(20);
-
-  /** Up to here a check takes less than a tenth of a second, and the server is to start in one. */
-  private static final long CHECKED_SIZE = 64L << 20;
 
   private final FilePath named;
   private final FileLayer files;
@@ -109,21 +103,7 @@ final class SqliteOpening {
   }
 
   private void bringUp(FilePath path, DataSource source) throws IOException, SQLException {
-    boolean small = files.follow(path).size() <= CHECKED_SIZE;
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = WAL");
-      // Takes the lock of a writer for a moment: a file that may only be read is found out here.
-      statement.execute("BEGIN IMMEDIATE");
-      statement.execute("ROLLBACK");
-      if (small) {
-        try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-          if (!row.next() || !"ok".equals(row.getString(1))) {
-            throw SqliteTrouble.damage();
-          }
-        }
-      }
-    }
+    SqliteInspection.inspect(path, files, source);
     new Schema(SqliteBackend.name(path), source, Dialect.SQLITE).bringUp();
   }
 

@@ -18,14 +18,12 @@ final class AllAtOnce {
     try (var executor = Executors.newFixedThreadPool(threads)) {
       List<Future<T>> futures =
           IntStream.range(0, threads)
-              .mapToObj(
-                  number ->
-                      executor.submit(
-                          () -> {
-                            ready.countDown();
-                            ready.await();
-                            return body.apply(number);
-                          }))
+              .mapToObj(number ->
+                  executor.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return body.apply(number);
+                  }))
               .toList();
       var outcomes = new ArrayList<T>();
       for (Future<T> future : futures) {

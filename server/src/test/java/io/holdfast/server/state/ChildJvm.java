@@ -47,9 +47,10 @@ final class ChildJvm implements AutoCloseable {
     input.flush();
   }
 
-  /** SIGKILL, and waits until it is gone. */
+  /** SIGKILL, and waits until it is gone; what it had printed can still be read. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly();
+    process.waitFor();
   }
 
   @Override

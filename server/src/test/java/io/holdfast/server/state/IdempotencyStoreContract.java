@@ -144,8 +144,7 @@ interface IdempotencyStoreContract extends StateFixture {
   }
 
   private List<StateDatabase> servers() {
-    return Stream.concat(
-            Stream.of(database()), IntStream.range(0, 3).mapToObj(_ -> another()))
+    return Stream.concat(Stream.of(database()), IntStream.range(0, 3).mapToObj(_ -> another()))
         .toList();
   }
 

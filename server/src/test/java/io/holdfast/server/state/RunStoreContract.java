@@ -31,7 +31,9 @@ interface RunStoreContract extends StateFixture {
   }
 
   private List<Integer> page(Set<Operation> operations, Optional<RunId> before, int limit) {
-    return runs().page(operations, before, limit).stream().map(run -> run.run().sequence()).toList();
+    return runs().page(operations, before, limit).stream()
+        .map(run -> run.run().sequence())
+        .toList();
   }
 
   @Test
@@ -95,8 +97,10 @@ interface RunStoreContract extends StateFixture {
   default void theOrderIsThatOfSequencesWhateverTheClockSaid() {
     for (int sequence : new int[] {2, 10, 9, 1, 100}) {
       var jumping = NOON.minus(Duration.ofDays(sequence * 7919L % 31));
-      runs().put(TestRuns.run(
-          RunId.of(jumping, sequence), Operation.BACKUP, Optional.empty(), jumping, "x"));
+      runs()
+          .begin(
+              TestRuns.run(
+                  RunId.of(jumping, sequence), Operation.BACKUP, Optional.empty(), jumping, "x"));
     }
     assertThat(page(ALL, Optional.empty(), 10)).containsExactly(100, 10, 9, 2, 1);
   }
@@ -105,12 +109,14 @@ interface RunStoreContract extends StateFixture {
   default void equalSequencesAreOrderedByTextAndNoneIsLostBetweenPages() {
     for (int hour = 0; hour < 5; hour++) {
       var started = NOON.plus(Duration.ofHours(hour * 3 % 5));
-      runs().put(TestRuns.run(
-          RunId.of(started, 4),
-          hour % 2 == 0 ? Operation.BACKUP : Operation.RESTORE,
-          Optional.empty(),
-          started,
-          "x"));
+      runs()
+          .begin(
+              TestRuns.run(
+                  RunId.of(started, 4),
+                  hour % 2 == 0 ? Operation.BACKUP : Operation.RESTORE,
+                  Optional.empty(),
+                  started,
+                  "x"));
     }
     var seen = new ArrayList<RunId>();
     for (var page = runs().page(ALL, Optional.empty(), 2); !page.isEmpty(); ) {
@@ -123,10 +129,11 @@ interface RunStoreContract extends StateFixture {
   @Test
   default void pagesHoldWhatWasAskedFor() {
     for (int sequence = 1; sequence <= 20; sequence++) {
-      runs().put(
-          sequence % 5 == 0
-              ? restore(sequence, NOON, "x")
-              : backup(sequence, Trigger.SCHEDULED, NOON));
+      runs()
+          .begin(
+              sequence % 5 == 0
+                  ? restore(sequence, NOON, "x")
+                  : backup(sequence, Trigger.SCHEDULED, NOON));
     }
     assertThat(page(ALL, Optional.empty(), 3)).containsExactly(20, 19, 18);
     assertThat(page(ALL, Optional.of(id(18)), 3)).containsExactly(17, 16, 15);
@@ -192,12 +199,13 @@ interface RunStoreContract extends StateFixture {
 
   @Test
   default void aReasonThatANewerVersionKnewIsStillTold() throws Exception {
-    runs().put(
-        ended(
-            restore(1, NOON, "x"),
-            RunStatus.FAILED,
-            Optional.of(new Failure(ErrorCode.IO, "what", "do")),
-            Optional.empty()));
+    runs()
+        .end(
+            ended(
+                restore(1, NOON, "x"),
+                RunStatus.FAILED,
+                Optional.of(new Failure(ErrorCode.IO, "what", "do")),
+                Optional.empty()));
     execute("UPDATE run SET failure_code = 'moon_in_the_wrong_phase'");
     assertThat(runs().find(id(1)).orElseThrow().failure())
         .contains(new Failure(ErrorCode.INTERNAL, "what", "do"));

@@ -53,7 +53,8 @@ class SqliteFaultTest {
       fill(filler);
       String document = "x".repeat(1 << 20);
       for (int time = 0; time < 3; time++) {
-        assertThatThrownBy(() -> database.runs().put(ended(backup(1, Trigger.MANUAL, NOON), document)))
+        assertThatThrownBy(
+                () -> database.runs().put(ended(backup(1, Trigger.MANUAL, NOON), document)))
             .isInstanceOf(StateException.class)
             .hasMessageContaining("could not remember how run " + TestRuns.id(1) + " ended: ")
             .hasMessageContaining("no room is left where it lies");

@@ -176,8 +176,7 @@ class SqliteOpeningTest {
     var patience = StateDatabaseContract.PATIENCE;
     var opened =
         AllAtOnce.run(
-            6,
-            _ -> StateDatabases.open(new StateLocation.Sqlite(path), FILES, CLOCK, patience));
+            6, _ -> StateDatabases.open(new StateLocation.Sqlite(path), FILES, CLOCK, patience));
     assertThat(opened).filteredOn(each -> each.warning().isPresent()).hasSize(1);
     for (Opened each : opened) {
       each.database().probe();
@@ -234,13 +233,12 @@ class SqliteOpeningTest {
     store();
     FILES.setMode(path.parent(), 0755);
     FILES.setMode(path.withSuffix(".lock"), 0666);
-    Privileges.asNobody(
-        () -> {
-          assertThatThrownBy(this::open)
-              .isInstanceOf(StateException.class)
-              .hasMessageContaining("could not open: state database " + path);
-          return true;
-        });
+    Privileges.asNobody(() -> {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("could not open: state database " + path);
+      return true;
+    });
     assertUntouched();
   }
 
@@ -267,9 +265,6 @@ class SqliteOpeningTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StateException.class)
         .hasMessageContaining("state database " + path);
-
-
-
   }
 
   @Test

@@ -10,9 +10,7 @@ import io.holdfast.server.state.IdempotencyStore.Key;
 import io.holdfast.server.state.StateDatabases.Opened;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several processes at one file, and processes that are killed. */
 class SqliteProcessTest {
   private static final int ROUNDS = Boolean.getBoolean("holdfast.campaign") ? 100 : 4;
+  private static final int ROUND_SIZE = 5_000;
 
   @TempDir Path room;
 
@@ -35,53 +34,52 @@ class SqliteProcessTest {
   void nothingAcknowledgedIsLost() throws Exception {
     var random = new Random(20261121);
     for (int round = 0; round < ROUNDS; round++) {
-      String name = "round" + round;
-      Map<String, Integer> acknowledged = killedAfter(random.nextInt(1, 300), name);
+      List<String> acknowledged = killedAfter(random.nextInt(1, 300), 1 + round * ROUND_SIZE);
       Opened opened =
           StateDatabases.open(new StateLocation.Sqlite(FilePath.of(file())), FILES, CLOCK);
-      assertThat(opened.warning()).isEmpty();
       try (StateDatabase database = opened.database()) {
-        for (int number = 1; number <= acknowledged.getOrDefault("claimed", 0); number++) {
-          assertThat(database.idempotency().find(new Key(name, "k" + number))).isPresent();
-        }
-        for (int number = 1; number <= acknowledged.getOrDefault("begun", 0); number++) {
-          assertThat(database.idempotency().find(new Key(name, "k" + number)).orElseThrow().run())
-              .contains(TestRuns.id(number));
-          assertThat(database.runs().find(TestRuns.id(number))).isPresent();
-        }
-        for (int number = 1; number <= acknowledged.getOrDefault("ended", 0); number++) {
-          RunRecord run = database.runs().find(TestRuns.id(number)).orElseThrow();
-          if (number > acknowledged.getOrDefault("begun", 0) || run.finishedAt().isPresent()) {
-            assertThat(run.document().orElseThrow()).hasSize(number * 997 % 50_000);
-          }
-        }
-        assertThat(database.runs().running()).hasSizeLessThanOrEqualTo(1);
-        assertThat(database.runs().find(TestRuns.id(1)).map(RunRecord::status))
-            .isIn(
-                java.util.Optional.of(RunStatus.COMPLETED), java.util.Optional.of(RunStatus.RUNNING));
+        assertThat(opened.warning()).isEmpty();
+        acknowledged.forEach(line -> assertRemembered(database, line));
+        assertThat(database.runs().running()).hasSizeLessThanOrEqualTo(round + 1);
       }
     }
   }
 
-  /** The highest number of each thing that a process had told of when it was killed. */
-  private Map<String, Integer> killedAfter(int lines, String name) throws Exception {
-    var acknowledged = new HashMap<String, Integer>();
-    try (ChildJvm child = ChildJvm.start(StateChild.class, file(), name, "write")) {
+  /** All that a process had told of when it was killed, after so many lines or a few more. */
+  private List<String> killedAfter(int lines, int first) throws Exception {
+    var acknowledged = new ArrayList<String>();
+    try (ChildJvm child =
+        ChildJvm.start(StateChild.class, file(), "child", "write", Integer.toString(first))) {
       assertThat(child.line()).isEqualTo("open");
-      for (int line = 0; line < lines; line++) {
-        note(acknowledged, child.line());
+      while (acknowledged.size() < lines) {
+        acknowledged.add(child.line());
       }
       child.kill();
       for (String line = child.line(); line != null; line = child.line()) {
-        note(acknowledged, line);
+        acknowledged.add(line);
       }
     }
     return acknowledged;
   }
 
-  private static void note(Map<String, Integer> acknowledged, String line) {
+  private static void assertRemembered(StateDatabase database, String line) {
     String[] words = line.split(" ", -1);
-    acknowledged.put(words[0], Integer.parseInt(words[1]));
+    int number = Integer.parseInt(words[1]);
+    var key = database.idempotency().find(new Key("backup", "k" + number));
+    var run = database.runs().find(TestRuns.id(number));
+    assertThat(key).as(line).isPresent();
+    switch (words[0]) {
+      case "claimed" -> {}
+      case "begun" -> {
+        assertThat(key.orElseThrow().run()).contains(TestRuns.id(number));
+        assertThat(run).as(line).isPresent();
+      }
+      case "ended" -> {
+        assertThat(run.orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.orElseThrow().document().orElseThrow()).hasSize(number * 997 % 50_000);
+      }
+      default -> throw new AssertionError(line);
+    }
   }
 
   @Test

@@ -4,15 +4,18 @@ import static io.holdfast.server.state.StateDatabaseContract.CLOCK;
 import static io.holdfast.server.state.StateDatabaseContract.FILES;
 import static io.holdfast.server.state.StateDatabaseContract.PATIENCE;
 import static io.holdfast.server.state.StateFixture.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.state.IdempotencyStore.Key;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 
 /**
- * Another process that uses a file of SQLite. Its arguments are the file, its name, and what it does:
- * {@code write} for ever, telling of each thing after it was acknowledged; or {@code claim} keys, one
- * for each line that it reads.
+ * Another process that uses a file of SQLite. Its arguments are the file, its name, and what it
+ * does: {@code claim} keys, one for each line that it reads; or {@code write} runs with numbers
+ * from the next argument on, for ever, telling of each thing after it was acknowledged.
  */
 final class StateChild {
   private StateChild() {}
@@ -22,16 +25,16 @@ final class StateChild {
     StateDatabase database = StateDatabases.open(location, FILES, CLOCK, PATIENCE).database();
     System.out.println("open");
     if (arguments[2].equals("write")) {
-      write(database, arguments[1]);
+      write(database, arguments[1], Integer.parseInt(arguments[3]));
     } else {
       claim(database, arguments[1]);
     }
   }
 
-  private static void write(StateDatabase database, String name) {
-    for (int number = 1; ; number++) {
+  private static void write(StateDatabase database, String name, int first) {
+    for (int number = first; ; number++) {
       RunRecord run = TestRuns.backup(number, Trigger.MANUAL, NOON);
-      var key = new Key(name, "k" + number);
+      var key = new Key("backup", "k" + number);
       database.idempotency().claim(key, "body", name, NOON, NOON);
       System.out.println("claimed " + number);
       database.runs().put(run);
@@ -43,7 +46,7 @@ final class StateChild {
   }
 
   private static void claim(StateDatabase database, String name) throws Exception {
-    var lines = new java.io.BufferedReader(new java.io.InputStreamReader(System.in));
+    var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String key = lines.readLine(); key != null; key = lines.readLine()) {
       boolean won =
           database.idempotency().claim(new Key("backup", key), "b", name, NOON, NOON).isEmpty();

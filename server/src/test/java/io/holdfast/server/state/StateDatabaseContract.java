@@ -102,11 +102,10 @@ abstract class StateDatabaseContract
     database().close();
     dropEverything();
     AllAtOnce.run(6, number -> StateDatabases.open(location(), FILES, CLOCK, PATIENCE))
-        .forEach(
-            each -> {
-              each.database().settings().put("a", new Stored("1", "x", NOON));
-              each.database().close();
-            });
+        .forEach(each -> {
+          each.database().settings().put("a", new Stored("1", "x", NOON));
+          each.database().close();
+        });
   }
 
   /** Leaves the database as one that nobody has opened yet. */

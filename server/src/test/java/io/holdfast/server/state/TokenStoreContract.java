@@ -14,8 +14,7 @@ interface TokenStoreContract extends StateFixture {
   }
 
   private static Token token(String id, String name) {
-    return new Token(
-        id, name, "admin", "ab".repeat(32), NOON, Optional.empty(), Optional.empty());
+    return new Token(id, name, "admin", "ab".repeat(32), NOON, Optional.empty(), Optional.empty());
   }
 
   @Test

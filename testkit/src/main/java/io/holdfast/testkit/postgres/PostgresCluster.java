@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A private cluster of PostgreSQL: on a free port of the loopback interface, in a temporary
- * directory, with a superuser whose password is asked for (SCRAM). It does not wait for the disk, so
- * it is no place to test power cuts of PostgreSQL itself.
+ * directory, with a superuser whose password is asked for (SCRAM). It does not wait for the disk,
+ * so it is no place to test power cuts of PostgreSQL itself.
  *
- * <p>A shell keeps it for as long as its own input stays open, so that the server is stopped and its
- * directory removed even when this JVM is killed. Where this runs as root, that is done as the user
- * {@code postgres}. Thread-safe.
+ * <p>A shell keeps it for as long as its own input stays open, so that the server is stopped and
+ * its directory removed even when this JVM is killed. Where this runs as root, that is done as the
+ * user {@code postgres}. Thread-safe.
  */
 public final class PostgresCluster implements AutoCloseable {
   /** The superuser. */
@@ -81,9 +81,7 @@ public final class PostgresCluster implements AutoCloseable {
     Path programs =
         PostgresPrograms.find()
             .orElseGet(
-                () ->
-                    Assumptions.abort(
-                        "PostgreSQL is not installed (Debian package postgresql)"));
+                () -> Assumptions.abort("PostgreSQL is not installed (Debian package postgresql)"));
     try {
       int port = freePort();
       var command = new ArrayList<String>();
@@ -136,7 +134,9 @@ public final class PostgresCluster implements AutoCloseable {
     tell("crash");
   }
 
-  /** Starts the server that was stopped or crashed, on the same port, and waits until it answers. */
+  /**
+   * Starts the server that was stopped or crashed, on the same port, and waits until it answers.
+   */
   public void restart() {
     tell("start");
   }
