@@ -16,7 +16,6 @@ import io.holdfast.server.document.CheckOrderJson;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.server.document.ValidationJson;
-import io.holdfast.server.http.JsonBody;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
 import io.holdfast.server.http.ProblemException;
@@ -43,7 +42,7 @@ final class BackupsApi {
 
   Response create(Request request) throws Exception {
     var order =
-        JsonBody.optional(request, BackupOrderJson.class)
+        services.body(request, BackupOrderJson.class)
             .orElse(new BackupOrderJson(null, null, null));
     List<ComponentName> components = Identifiers.components(order.components());
     components.forEach(this::requireConfigured);
@@ -115,7 +114,7 @@ final class BackupsApi {
 
   Response check(Request request) throws Exception {
     boolean readData =
-        JsonBody.optional(request, CheckOrderJson.class)
+        services.body(request, CheckOrderJson.class)
             .map(CheckOrderJson::readData)
             .orElse(false);
     return look(request, monitor -> {

@@ -11,7 +11,6 @@ import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RestoreAnswerJson;
 import io.holdfast.server.document.RestoreOrderJson;
-import io.holdfast.server.http.JsonBody;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
 import io.holdfast.server.http.ProblemException;
@@ -39,7 +38,7 @@ final class RestoresApi {
   }
 
   Response create(Request request) throws Exception {
-    RestoreOrderJson order = JsonBody.required(request, RestoreOrderJson.class);
+    RestoreOrderJson order = services.json().read(request, RestoreOrderJson.class);
     boolean dryRun = Boolean.TRUE.equals(order.dryRun());
     Optional<FilePath> destination = destination(order.destination());
     if (!dryRun && destination.isEmpty() && !Boolean.TRUE.equals(order.confirm())) {

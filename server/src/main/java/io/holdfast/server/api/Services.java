@@ -3,6 +3,8 @@ package io.holdfast.server.api;
 import io.holdfast.engine.Engine;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.event.ServerEvents;
+import io.holdfast.server.http.Request;
+import io.holdfast.server.http.json.JsonBody;
 import io.holdfast.server.idempotency.Idempotency;
 import io.holdfast.server.run.RunMemory;
 import io.holdfast.server.run.Runs;
@@ -11,6 +13,7 @@ import io.holdfast.server.security.Tokens;
 import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.state.StateDatabase;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What the API speaks for.
@@ -29,5 +32,12 @@ public record Services(
     Audit audit,
     ServerEvents events,
     ServerStatus status,
+    JsonBody json,
     Clock clock,
-    int restoresAnHour) {}
+    int restoresAnHour) {
+
+  /** The document of a request that may have none. */
+  <T> Optional<T> body(Request request, Class<T> type) {
+    return request.body().length == 0 ? Optional.empty() : Optional.of(json.read(request, type));
+  }
+}

@@ -3,7 +3,6 @@ package io.holdfast.server.api;
 import io.holdfast.server.document.SettingChangeJson;
 import io.holdfast.server.document.SettingJson;
 import io.holdfast.server.document.SettingListJson;
-import io.holdfast.server.http.JsonBody;
 import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.setting.SettingKey;
@@ -30,7 +29,7 @@ final class SettingsApi {
 
   Response put(Request request) {
     SettingKey key = key(request);
-    SettingChangeJson change = JsonBody.required(request, SettingChangeJson.class);
+    SettingChangeJson change = services.json().read(request, SettingChangeJson.class);
     SettingValue value =
         services.settings().put(key, text(change.value()), request.caller().name());
     services

@@ -4,7 +4,6 @@ import io.holdfast.server.document.TokenJson;
 import io.holdfast.server.document.TokenListJson;
 import io.holdfast.server.document.TokenOrderJson;
 import io.holdfast.server.http.Access;
-import io.holdfast.server.http.JsonBody;
 import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.security.Tokens;
@@ -32,7 +31,7 @@ final class TokensApi {
   }
 
   Response make(Request request) {
-    TokenOrderJson order = JsonBody.required(request, TokenOrderJson.class);
+    TokenOrderJson order = services.json().read(request, TokenOrderJson.class);
     if (order.name() == null) {
       throw ApiProblems.invalid("name: what the token is to be called");
     }

@@ -1,6 +1,7 @@
 package io.holdfast.server.http;
 
 import io.avaje.jsonb.Jsonb;
+import io.holdfast.engine.error.HoldfastException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class AnswerWriter {
     underWay.beginEvents();
     try {
       out.flush();
-      events.source().run(new EventWriter(out, jsonb));
+      run(events.source(), new EventWriter(out, jsonb), exchange.correlation());
     } catch (InterruptedException e) {
       if (!underWay.isDraining()) {
         throw e;
@@ -134,6 +135,20 @@ final class AnswerWriter {
       streams.release();
     }
     out.end();
+  }
+
+  private static void run(Response.EventSource source, EventWriter sink, String correlation)
+      throws Exception {
+    try {
+      source.run(sink);
+    } catch (ClientGoneException | InterruptedException end) {
+      throw end;
+    } catch (ProblemException | HoldfastException told) {
+      sink.send("problem", ProblemDocument.of(Problem.ofFailure(told), correlation));
+    } catch (Exception unforeseen) {
+      sink.send("problem", ProblemDocument.of(Problem.internal(), correlation));
+      throw unforeseen;
+    }
   }
 
   private void takePlace() {

@@ -18,11 +18,15 @@ final class EventWriter implements Response.EventSink {
 
   @Override
   public void send(String name, Object document) throws IOException {
+    sendJson(name, jsonb.toJson(document));
+  }
+
+  @Override
+  public void sendJson(String name, String json) throws IOException {
     if (name.isEmpty() || name.contains("\n") || name.contains("\r")) {
       throw new IllegalArgumentException("not the name of an event: '" + name + "'");
     }
-    String event = "event: " + name + "\ndata: " + jsonb.toJson(document) + "\n\n";
-    write(event.getBytes(StandardCharsets.UTF_8));
+    write(("event: " + name + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.holdfast.engine.error.HoldfastException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -71,6 +72,19 @@ public final class HttpServer implements AutoCloseable {
   /** Where it listens. */
   public InetSocketAddress address() {
     return running().address();
+  }
+
+  /** Where clients on this machine find it: by its address, with the scheme that it speaks. */
+  public URI uri() {
+    InetSocketAddress at = address();
+    String host = at.getAddress().isAnyLocalAddress() ? "localhost" : at.getAddress().getHostAddress();
+    return URI.create(
+        (settings.tls().isPresent() ? "https" : "http")
+            + "://"
+            + (host.contains(":") ? "[" + host + "]" : host)
+            + ":"
+            + at.getPort()
+            + "/");
   }
 
   /** The port that it listens at; of use when the settings leave it open. */

@@ -1,6 +1,5 @@
 package io.holdfast.server.http;
 
-import io.holdfast.engine.error.HoldfastException;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.jetty.io.Connection;
@@ -77,7 +76,7 @@ final class JettyHandler extends Handler.Abstract {
   }
 
   private void fail(Exchange exchange, Throwable failure) throws Exception {
-    Problem problem = problem(failure);
+    Problem problem = Problem.ofFailure(failure);
     boolean committed = exchange.response().isCommitted();
     if (committed || isTold(problem, failure)) {
       tell(exchange, failure);
@@ -94,14 +93,6 @@ final class JettyHandler extends Handler.Abstract {
     if (!whole) {
       new RequestBody(exchange.request()).discard();
     }
-  }
-
-  private static Problem problem(Throwable failure) {
-    return switch (failure) {
-      case ProblemException told -> told.problem();
-      case HoldfastException error -> Problem.of(error);
-      default -> Problem.internal();
-    };
   }
 
   /** A 503 that says "too much to do" has no cause, and would flood the log at the worst time. */

@@ -2,6 +2,8 @@ package io.holdfast.server.http;
 
 import io.holdfast.engine.error.HoldfastException;
 import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -12,13 +14,39 @@ import java.util.OptionalLong;
  * @param detail a sentence for people
  * @param retryAfterSeconds when to try again, for problems that pass; also sent as {@code
  *     Retry-After}
+ * @param facts what a program may go on with: {@link #REASON}, {@link #RUN_ID}
  */
-public record Problem(ProblemCode code, String detail, OptionalLong retryAfterSeconds) {
+public record Problem(
+    ProblemCode code,
+    String detail,
+    OptionalLong retryAfterSeconds,
+    Map<String, String> facts) {
   /** What {@code type} begins with; the category follows as the fragment. */
   public static final String TYPE = "https://holdfast.dev/problems";
 
+  /** The fact that names the engine's error code. */
+  public static final String REASON = "reason";
+
+  /** The fact that names the run which failed, of which more can be asked. */
+  public static final String RUN_ID = "run_id";
+
+  public Problem {
+    facts = Map.copyOf(facts);
+  }
+
   public Problem(ProblemCode code, String detail) {
     this(code, detail, OptionalLong.empty());
+  }
+
+  public Problem(ProblemCode code, String detail, OptionalLong retryAfterSeconds) {
+    this(code, detail, retryAfterSeconds, Map.of());
+  }
+
+  /** The same problem with one more of {@link #facts}. */
+  public Problem with(String fact, String value) {
+    var more = new HashMap<>(facts);
+    more.put(fact, value);
+    return new Problem(code, detail, retryAfterSeconds, more);
   }
 
   /** What a client is told of an error that nobody foresaw: nothing. */
@@ -33,9 +61,22 @@ public record Problem(ProblemCode code, String detail, OptionalLong retryAfterSe
    * this machine, so a fixed text stands for them.
    */
   public static Problem of(HoldfastException error) {
+    return told(error).with(REASON, error.code().name());
+  }
+
+  /** What a client is told of anything that was thrown. */
+  static Problem ofFailure(Throwable failure) {
+    return switch (failure) {
+      case ProblemException told -> told.problem();
+      case HoldfastException error -> of(error);
+      default -> internal();
+    };
+  }
+
+  private static Problem told(HoldfastException error) {
     return switch (error.code()) {
       case USAGE -> new Problem(ProblemCode.BAD_REQUEST, sentence(error));
-      case CONFIRMATION_REQUIRED, BACKUP_UNSUITABLE ->
+      case VALUE_REFUSED, CONFIRMATION_REQUIRED, BACKUP_UNSUITABLE ->
           new Problem(ProblemCode.VALIDATION_ERROR, sentence(error));
       case COMPONENT_NOT_FOUND -> new Problem(ProblemCode.RECORD_NOT_FOUND, sentence(error));
       case BACKUP_NOT_FOUND -> new Problem(ProblemCode.RECORD_NOT_FOUND, "No such backup");
@@ -50,7 +91,7 @@ public record Problem(ProblemCode code, String detail, OptionalLong retryAfterSe
       case ARTIFACT_INVALID ->
           new Problem(
               ProblemCode.VALIDATION_ERROR, "The backup holds an artifact that cannot be restored");
-      case BUSY ->
+      case NAME_TAKEN, BUSY ->
           new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
       case CONFIGURATION_INVALID,
           PLATFORM_UNSUPPORTED,

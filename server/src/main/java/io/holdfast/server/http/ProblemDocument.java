@@ -14,7 +14,9 @@ record ProblemDocument(
     String errorCode,
     String errorCategory,
     boolean retryable,
-    @Nullable Long retryAfter) {
+    @Nullable Long retryAfter,
+    @Nullable String reason,
+    @Nullable String runId) {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
@@ -29,6 +31,8 @@ record ProblemDocument(
         code.name(),
         code.category(),
         code.retryable(),
-        problem.retryAfterSeconds().isPresent() ? problem.retryAfterSeconds().getAsLong() : null);
+        problem.retryAfterSeconds().isPresent() ? problem.retryAfterSeconds().getAsLong() : null,
+        problem.facts().get(Problem.REASON),
+        problem.facts().get(Problem.RUN_ID));
   }
 }

@@ -69,7 +69,10 @@ public sealed interface Response {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes events; runs on the request's own thread until it returns. */
+  /**
+   * Writes events; runs on the request's own thread until it returns. What it throws is told as an
+   * event {@code problem}, with the document that another answer would have had.
+   */
   interface EventSource {
     void run(EventSink sink) throws Exception;
   }
@@ -84,6 +87,13 @@ public sealed interface Response {
      * @throws IOException if the client is gone
      */
     void send(String name, Object document) throws IOException;
+
+    /**
+     * Sends an event whose document is JSON in one line already.
+     *
+     * @throws IOException if the client is gone
+     */
+    void sendJson(String name, String json) throws IOException;
 
     /** Sends a comment, so that a connection with nothing to tell stays open. */
     void keepAlive() throws IOException;

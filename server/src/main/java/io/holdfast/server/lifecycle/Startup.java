@@ -19,6 +19,7 @@ import io.holdfast.server.event.EventLog;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.HttpServer;
+import io.holdfast.server.http.json.JsonBody;
 import io.holdfast.server.idempotency.Idempotency;
 import io.holdfast.server.idempotency.Patience;
 import io.holdfast.server.run.ActiveRun;
@@ -59,6 +60,7 @@ public final class Startup {
   private final Clock clock;
   private final SecureRandom random;
   private final Cancellation stop;
+  private final Jsonb json = Jsonb.builder().build();
   private final ServerEvents events = new ServerEvents();
 
   /**
@@ -150,6 +152,12 @@ public final class Startup {
     events.listen(attempts);
     engine.installation().repository().create();
     var catalogue = new Catalogue(engine);
+    events.listen(event -> {
+      if (event.name().equals("backup.backup.completed")) {
+        // So that its id is known, whatever becomes of its manifest.
+        catalogue.page(Optional.empty(), 1);
+      }
+    });
     var schedule =
         new ScheduledBackups(
             plan.installation().automation(), settings, automatic, state, events, clock, random);
@@ -168,6 +176,7 @@ public final class Startup {
             new Audit(state.audit(), events, clock),
             events,
             late,
+            new JsonBody(json),
             clock,
             plan.settings().restoresAnHour());
     var server =
@@ -221,7 +230,7 @@ public final class Startup {
         new io.holdfast.server.http.HttpServices(
             files,
             random,
-            Jsonb.builder().build(),
+            json,
             services.tokens(),
             observability,
             observability));

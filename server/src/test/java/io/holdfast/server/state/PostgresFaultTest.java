@@ -60,7 +60,7 @@ class PostgresFaultTest {
   @Test
   void aServerThatCrashesIsMissedAndWorksAgainWhenItIsBack() {
     try (StateDatabase database = open()) {
-      database.runs().begin(TestRuns.backup(1, Trigger.MANUAL, NOON));
+      database.runs().put(TestRuns.backup(1, Trigger.MANUAL, NOON));
       cluster.crash();
       try {
         for (int time = 0; time < 2; time++) {
@@ -222,7 +222,7 @@ class PostgresFaultTest {
   void theTablesLieInASchemaOfTheirOwnBesideThoseOfOthers() throws Exception {
     execute("CREATE TABLE run(of_somebody_else text)", "CREATE TABLE schema_history(x text)");
     try (StateDatabase database = open()) {
-      database.runs().begin(TestRuns.backup(1, Trigger.MANUAL, NOON));
+      database.runs().put(TestRuns.backup(1, Trigger.MANUAL, NOON));
       execute("SELECT run_id FROM holdfast.run");
     }
   }

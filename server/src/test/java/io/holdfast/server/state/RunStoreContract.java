@@ -98,7 +98,7 @@ interface RunStoreContract extends StateFixture {
     for (int sequence : new int[] {2, 10, 9, 1, 100}) {
       var jumping = NOON.minus(Duration.ofDays(sequence * 7919L % 31));
       runs()
-          .begin(
+          .put(
               TestRuns.run(
                   RunId.of(jumping, sequence), Operation.BACKUP, Optional.empty(), jumping, "x"));
     }
@@ -110,7 +110,7 @@ interface RunStoreContract extends StateFixture {
     for (int hour = 0; hour < 5; hour++) {
       var started = NOON.plus(Duration.ofHours(hour * 3 % 5));
       runs()
-          .begin(
+          .put(
               TestRuns.run(
                   RunId.of(started, 4),
                   hour % 2 == 0 ? Operation.BACKUP : Operation.RESTORE,
@@ -130,7 +130,7 @@ interface RunStoreContract extends StateFixture {
   default void pagesHoldWhatWasAskedFor() {
     for (int sequence = 1; sequence <= 20; sequence++) {
       runs()
-          .begin(
+          .put(
               sequence % 5 == 0
                   ? restore(sequence, NOON, "x")
                   : backup(sequence, Trigger.SCHEDULED, NOON));
@@ -200,7 +200,7 @@ interface RunStoreContract extends StateFixture {
   @Test
   default void aReasonThatANewerVersionKnewIsStillTold() throws Exception {
     runs()
-        .end(
+        .put(
             ended(
                 restore(1, NOON, "x"),
                 RunStatus.FAILED,
