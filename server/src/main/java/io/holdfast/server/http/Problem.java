@@ -91,7 +91,8 @@ public record Problem(
       case ARTIFACT_INVALID ->
           new Problem(
               ProblemCode.VALIDATION_ERROR, "The backup holds an artifact that cannot be restored");
-      case NAME_TAKEN, BUSY ->
+      case NAME_TAKEN -> new Problem(ProblemCode.RESOURCE_CONFLICT, sentence(error));
+      case BUSY ->
           new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
       case CONFIGURATION_INVALID,
           PLATFORM_UNSUPPORTED,

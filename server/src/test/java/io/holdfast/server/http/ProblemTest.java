@@ -18,6 +18,8 @@ class ProblemTest {
   @ParameterizedTest
   @CsvSource({
     "USAGE, BAD_REQUEST, The thing under /srv/secret is wrong",
+    "VALUE_REFUSED, VALIDATION_ERROR, The thing under /srv/secret is wrong",
+    "NAME_TAKEN, RESOURCE_CONFLICT, The thing under /srv/secret is wrong",
     "CONFIRMATION_REQUIRED, VALIDATION_ERROR, The thing under /srv/secret is wrong",
     "BACKUP_UNSUITABLE, VALIDATION_ERROR, The thing under /srv/secret is wrong",
     "COMPONENT_NOT_FOUND, RECORD_NOT_FOUND, The thing under /srv/secret is wrong",
@@ -53,7 +55,8 @@ class ProblemTest {
   void everyErrorOfTheEngineHasItsPlace(ErrorCode code, ProblemCode expected, String detail) {
     Problem problem = Problem.of(new HoldfastException(code, MESSAGE, "Look at /srv/secret."));
 
-    assertThat(problem).isEqualTo(new Problem(expected, detail));
+    assertThat(problem)
+        .isEqualTo(new Problem(expected, detail).with(Problem.REASON, code.name()));
   }
 
   @ParameterizedTest
