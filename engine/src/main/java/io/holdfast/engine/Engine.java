@@ -29,6 +29,7 @@ import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
+import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.restore.RestoreRecovery;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.restore.RestoreRun;
@@ -275,6 +276,17 @@ public final class Engine implements AutoCloseable {
         return run;
       }
     });
+  }
+
+  /**
+   * What became of a restore, which is written down where the installation keeps its state.
+   *
+   * @return empty if there is no record of it: it has not ended, or never began, or was a restore to
+   *     another place
+   */
+  public Optional<RestoreRecord> restoreRecord(RunId run) {
+    return guarded(() ->
+        new RestoreRecovery(environment, installation, kinds, RunMonitor.silent()).finished(run));
   }
 
   /**

@@ -61,6 +61,16 @@ public final class RestoreRecovery {
     return runs;
   }
 
+  /** What is written down of a restore that has ended; empty if there is no record of it. */
+  public Optional<RestoreRecord> finished(RunId run) throws IOException {
+    FilePath file = RestoreJournal.finished(installation.state()).resolve(run + ".json");
+    return environment.files().find(file).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RestoreRecordCodec.decode(
+                file, FileTrees.readAll(environment.files(), file, RECORD_LIMIT)));
+  }
+
   /**
    * Ends what is unfinished.
    *

@@ -13,6 +13,7 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.restore.RestoreOutcome;
+import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
@@ -105,6 +106,41 @@ public final class Documents {
         outcome.safetyBackup().map(m -> m.runId().value()).orElse(null),
         outcome.warnings(),
         failure(outcome.failure()));
+  }
+
+  /**
+   * A restore of which only its record is left, because the process that made it was killed before
+   * it could answer.
+   *
+   * @param backup what was restored from, if it is still there
+   * @param safety the safety backup, if there is one
+   */
+  public static RestoreAnswerJson restored(
+      RestoreRecord record, Optional<Manifest> backup, Optional<Manifest> safety) {
+    List<String> names = record.parts().stream().map(part -> part.name().value()).sorted().toList();
+    String backupId = backup.map(manifest -> manifest.backupId().value()).orElse("");
+    String safetyId = safety.map(manifest -> manifest.backupId().value()).orElse(null);
+    return new RestoreAnswerJson(
+        record.run().value(),
+        backupId,
+        names,
+        safetyId,
+        true,
+        new RestoreJson(
+            RestoreJson.SCHEMA,
+            record.run().value(),
+            record.backup().value(),
+            backupId,
+            false,
+            record.status().word(),
+            record.startedAt(),
+            record.finishedAt().orElse(record.startedAt()),
+            null,
+            names.stream().map(name -> new RestoredComponentJson(name, List.of())).toList(),
+            safetyId,
+            record.safetyBackup().map(RunId::value).orElse(null),
+            List.of(),
+            null));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.Documents;
@@ -16,11 +17,14 @@ import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Settles what a server left open in the state database when it was killed. The engine has settled
- * its own before: interrupted restores are rolled back, interrupted backups filed.
+ * its own before: interrupted restores are rolled back, or brought to their end if they had passed
+ * the point of no return; interrupted backups are filed. What it says became of a run is what the
+ * database says from here on.
  */
 final class Aftermath {
   private static final int CREATED = 201;
@@ -59,20 +63,31 @@ final class Aftermath {
     }
   }
 
-  /** A backup that was published just before the end is completed, whatever else was not done. */
   private RunRecord settled(RunRecord run) {
-    Optional<Manifest> published = published(run.run());
+    Optional<Manifest> backup = published(run.run());
+    Optional<RestoreRecord> restore = restored(run.run());
+    boolean well = backup.isPresent() || restore.isPresent();
+    RunStatus status =
+        backup
+            .map(Manifest::status)
+            .or(() -> restore.map(RestoreRecord::status))
+            .orElse(RunStatus.FAILED);
+    Instant end =
+        backup
+            .flatMap(Manifest::finishedAt)
+            .or(() -> restore.flatMap(RestoreRecord::finishedAt))
+            .orElseGet(clock::instant);
     return new RunRecord(
         run.run(),
         run.operation(),
         run.trigger(),
-        published.map(Manifest::status).orElse(RunStatus.FAILED),
+        status,
         run.startedAt(),
-        Optional.of(published.flatMap(Manifest::finishedAt).orElseGet(clock::instant)),
+        Optional.of(end),
         run.actor(),
         run.server(),
         run.backup(),
-        published.isPresent()
+        well
             ? Optional.empty()
             : Optional.of(
                 new RunRecord.Failure(
@@ -82,9 +97,24 @@ final class Aftermath {
         Optional.empty());
   }
 
+  /** What whoever sent the request would have been answered; empty if it did not come to that. */
   private Optional<Answer> answer(RunId run) {
     return published(run)
-        .map(manifest -> new Answer(CREATED, JsonText.of(Documents.backup(manifest))));
+        .<Object>map(Documents::backup)
+        .or(() -> restored(run).map(this::restore))
+        .map(document -> new Answer(CREATED, JsonText.of(document)));
+  }
+
+  private Object restore(RestoreRecord record) {
+    return Documents.restored(
+        record, published(record.backup()), record.safetyBackup().flatMap(this::published));
+  }
+
+  private Optional<RestoreRecord> restored(RunId run) {
+    return engine
+        .restoreRecord(run)
+        .filter(record -> record.status() == RunStatus.COMPLETED)
+        .filter(record -> record.stage() == RestoreRecord.Stage.COMMITTED);
   }
 
   private Optional<Manifest> published(RunId run) {
