@@ -1,21 +1,19 @@
 package io.holdfast.server.state;
 
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What PostgreSQL's failures mean to whoever runs the server, by their SQLSTATE. */
 final class PostgresTrouble {
   private PostgresTrouble() {}
 
   static String explain(Throwable failure) {
-    if (chain(failure).anyMatch(PostgresLogin.NoPasswordException.class::isInstance)) {
+    if (Trouble.chain(failure).anyMatch(PostgresLogin.NoPasswordException.class::isInstance)) {
       return "its password cannot be read; see to the place where the configuration says it is";
     }
     return find(failure)
         .map(PostgresTrouble::explainState)
-        .orElse("no connection to it came free in time; it has more to do than it can take");
+        .orElseGet(() -> Trouble.elsewhere(failure));
   }
 
   private static String explainState(SQLException failure) {
@@ -46,14 +44,10 @@ final class PostgresTrouble {
 
   /** The innermost: what is around it are the words of the pool. */
   private static Optional<SQLException> find(Throwable failure) {
-    return chain(failure)
+    return Trouble.chain(failure)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
         .filter(each -> each.getSQLState() != null)
         .reduce((_, inner) -> inner);
-  }
-
-  private static Stream<Throwable> chain(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 }

@@ -26,6 +26,9 @@ final class Schema {
   private static final String HISTORY = "schema_history";
   private static final String MIGRATIONS = "classpath:db/state";
 
+  /** What PostgreSQL reports when two make the same schema at once. */
+  private static final Set<String> MADE_BY_ANOTHER = Set.of("42P06", "23505");
+
   private final String name;
   private final DataSource source;
   private final Dialect dialect;
@@ -121,11 +124,31 @@ final class Schema {
             .placeholders(Map.of("identity", dialect.identity()))
             .cleanDisabled(true)
             .loggers("slf4j");
-    dialect.schema().ifPresent(schema -> configuration.defaultSchema(schema));
+    if (dialect.schema().isPresent()) {
+      String schema = dialect.schema().get();
+      create(schema);
+      configuration.defaultSchema(schema).createSchemas(false);
+    }
     try {
       configuration.load().migrate();
     } catch (FlywayException e) {
       throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+    }
+  }
+
+  /** Flyway would try ten times, a second apart, what a lack of privileges forbids for good. */
+  private void create(String schema) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery("SELECT 1 FROM pg_namespace WHERE nspname = '" + schema + "'")) {
+      if (!found.next()) {
+        statement.execute("CREATE SCHEMA " + schema);
+      }
+    } catch (SQLException e) {
+      if (!MADE_BY_ANOTHER.contains(String.valueOf(e.getSQLState()))) {
+        throw e;
+      }
     }
   }
 }

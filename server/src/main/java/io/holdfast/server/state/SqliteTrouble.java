@@ -14,7 +14,7 @@ final class SqliteTrouble {
   static String explain(Throwable failure) {
     Optional<SQLiteException> found = find(failure);
     if (found.isEmpty()) {
-      return "no connection to it came free in time; it has more to do than its disk can take";
+      return Trouble.elsewhere(failure);
     }
     var code = found.get().getResultCode();
     return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY)) {
@@ -54,11 +54,9 @@ final class SqliteTrouble {
   }
 
   private static Optional<SQLiteException> find(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof SQLiteException found) {
-        return Optional.of(found);
-      }
-    }
-    return Optional.empty();
+    return Trouble.chain(failure)
+        .filter(SQLiteException.class::isInstance)
+        .map(SQLiteException.class::cast)
+        .findFirst();
   }
 }

@@ -68,4 +68,12 @@ class TroubleTest {
     assertThat(PostgresTrouble.explain(failure))
         .startsWith("no connection to it came free in time");
   }
+
+  @Test
+  void whatNeitherDatabaseReportedIsToldInItsOwnWords() {
+    var failure = new SQLException(new IllegalStateException("checksum mismatch\nin V1"));
+    assertThat(SqliteTrouble.explain(failure)).isEqualTo("checksum mismatch");
+    assertThat(PostgresTrouble.explain(failure)).isEqualTo("checksum mismatch");
+    assertThat(SqliteTrouble.isDamage(failure)).isFalse();
+  }
 }
