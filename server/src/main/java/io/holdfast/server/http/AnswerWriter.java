@@ -18,6 +18,12 @@ final class AnswerWriter {
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options", "nosniff");
 
+  /**
+   * Events are small. Left to itself the system takes up to 4 MiB for a reader that does not read,
+   * which times a thousand is more than some machines have.
+   */
+  private static final int UNREAD_EVENTS = 64 << 10;
+
   private static final long RETRY_SECONDS = 5;
 
   private final Jsonb jsonb;
@@ -123,6 +129,7 @@ final class AnswerWriter {
     takePlace();
     underWay.beginEvents();
     try {
+      exchange.limitUnread(UNREAD_EVENTS);
       out.flush();
       events.source().run(new EventWriter(out, jsonb));
     } catch (InterruptedException e) {
