@@ -19,6 +19,12 @@ final class AnswerWriter {
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options", "nosniff");
 
+  /**
+   * Events are small. Left to itself the system takes up to 4 MiB for a reader that does not read,
+   * which times a thousand is more than some machines have.
+   */
+  private static final int UNREAD_EVENTS = 64 << 10;
+
   private static final long RETRY_SECONDS = 5;
 
   private final Jsonb jsonb;
@@ -124,6 +130,7 @@ final class AnswerWriter {
     takePlace();
     underWay.beginEvents();
     try {
+      exchange.limitUnread(UNREAD_EVENTS);
       out.flush();
       run(events.source(), new EventWriter(out, jsonb), exchange.correlation());
     } catch (InterruptedException e) {

@@ -1,10 +1,14 @@
 package io.holdfast.server.http;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
@@ -118,6 +122,21 @@ final class Exchange {
             && !a.isUnresolved()
         ? a.getAddress().getHostAddress()
         : "";
+  }
+
+  /** Limits how much of what nobody reads the system keeps for this connection. */
+  void limitUnread(int bytes) throws ClientGoneException {
+    Object transport = request.getConnectionMetaData().getConnection().getEndPoint();
+    while (transport instanceof EndPoint endPoint) {
+      transport = endPoint.getTransport();
+    }
+    if (transport instanceof SocketChannel socket) {
+      try {
+        socket.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+      } catch (IOException e) {
+        throw new ClientGoneException("the client is gone", e);
+      }
+    }
   }
 
   Optional<String> route() {

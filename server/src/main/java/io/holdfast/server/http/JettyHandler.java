@@ -1,5 +1,6 @@
 package io.holdfast.server.http;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.jetty.io.Connection;
@@ -84,14 +85,18 @@ final class JettyHandler extends Handler.Abstract {
     if (committed) {
       throw failure instanceof Exception exception ? exception : new IllegalStateException(failure);
     }
-    // What is left of the body decides whether the connection can go on, which the answer's head
-    // says.
-    boolean whole = exchange.request().consumeAvailable();
-    Map<String, String> headers =
-        failure instanceof ProblemException told ? told.headers() : Map.of();
+    var body = new RequestBody(exchange.request());
+    Map<String, String> headers = new HashMap<>();
+    if (failure instanceof ProblemException told) {
+      headers.putAll(told.headers());
+    }
+    boolean skipped = body.skipArrived();
+    if (!skipped) {
+      headers.put("Connection", "close");
+    }
     writer.write(exchange, problem, headers);
-    if (!whole) {
-      new RequestBody(exchange.request()).discard();
+    if (!skipped) {
+      body.linger();
     }
   }
 

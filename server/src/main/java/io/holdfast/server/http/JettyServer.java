@@ -114,7 +114,9 @@ final class JettyServer implements AutoCloseable {
     var configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(limits.headBytes());
-    configuration.setIdleTimeout(limits.writeTime().toMillis());
+    // While a request is under way its own time limits count, which are shorter.
+    configuration.setIdleTimeout(
+        2 * Math.max(limits.writeTime().toMillis(), limits.bodyTime().toMillis()));
     configuration.setHttpCompliance(HttpCompliance.STRICT);
     configuration.setUriCompliance(PATHS);
     var http = new HttpConnectionFactory(configuration);

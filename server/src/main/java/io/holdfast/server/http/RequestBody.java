@@ -11,9 +11,8 @@ import org.eclipse.jetty.server.Request;
 
 /** Reads a request's body, within a size and a time. */
 final class RequestBody {
-  /** How much of a refused body is taken in, so that its sender gets to read the refusal. */
+  private static final long SKIPPED_BYTES = 64L << 10;
   private static final long LINGER_BYTES = 64L << 20;
-
   private static final Duration LINGER_TIME = Duration.ofSeconds(2);
 
   private final Request request;
@@ -55,13 +54,41 @@ final class RequestBody {
   }
 
   /**
+   * Takes in what has arrived of a body that nobody wants, if it is not much.
+   *
+   * @return whether that was all, so that the connection can go on with the next request
+   */
+  boolean skipArrived() {
+    long taken = 0;
+    while (taken < SKIPPED_BYTES) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return false;
+      }
+      taken += chunk.remaining();
+      chunk.release();
+      if (Content.Chunk.isFailure(chunk)) {
+        return false;
+      }
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Takes in what is left of a body whose request was answered without it. If the connection were
    * closed at once, the client's system would throw away the answer that has just arrived, and the
    * client would see a broken connection instead of the reason.
    */
-  void discard() throws InterruptedException {
-    long taken = 0;
+  void linger() throws InterruptedException {
+    if (request.getHeaders().contains("Expect")) {
+      // It waits to be asked for the body, and has its answer now.
+      return;
+    }
     long deadline = System.nanoTime() + LINGER_TIME.toNanos();
+    long taken = 0;
     try {
       while (taken < LINGER_BYTES) {
         Content.Chunk chunk = next(deadline);
