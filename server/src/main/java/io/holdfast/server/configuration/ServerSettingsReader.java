@@ -7,6 +7,7 @@ import io.holdfast.server.configuration.ServerSettings.Database;
 import io.holdfast.server.configuration.ServerSettings.Heartbeat;
 import io.holdfast.server.configuration.ServerSettings.Tls;
 import io.holdfast.server.configuration.ServerSettings.Webhook;
+import io.holdfast.server.notify.EventPattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -25,8 +26,7 @@ public final class ServerSettingsReader {
       List.of(
           "backup.backup.failed",
           "backup.restore.*",
-          "backup.retention.failed",
-          "server.state.failed");
+          "backup.retention.failed");
 
   private ServerSettingsReader() {}
 
@@ -75,6 +75,17 @@ public final class ServerSettingsReader {
     for (String name : section.keys()) {
       Settings webhook = section.section(name);
       List<String> events = webhook.texts("events");
+      for (String pattern : events) {
+        if (!isPattern(pattern)) {
+          webhook.problem("events", Problem.quoted(pattern), EventPattern.IN_WORDS);
+        }
+      }
+      if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+        section.problem(
+            name,
+            "the name " + Problem.quoted(name),
+            "1 to 63 lowercase letters, digits, dashes and underscores");
+      }
       webhooks.add(
           new Webhook(
               name,
@@ -84,6 +95,15 @@ public final class ServerSettingsReader {
               webhook.duration("timeout", Duration.ofSeconds(10))));
     }
     return List.copyOf(webhooks);
+  }
+
+  private static boolean isPattern(String text) {
+    try {
+      var unused = new EventPattern(text);
+      return true;
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
   }
 
   private static Optional<Heartbeat> heartbeat(Settings server) {
