@@ -72,6 +72,20 @@ class HouseRulesTest {
                   .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.testkit..")));
 
   @ArchTest
+  static final ArchRule SERVER_KNOWS_NO_STORE_AND_NO_COMMAND_LINE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.server..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.server..")));
+
+  @ArchTest
+  static final ArchRule SERVER_ROOMS_FORM_NO_CYCLE =
+      slices().matching("io.holdfast.server.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule EXAMPLES_KNOW_ONLY_THE_FILE_LAYER =
       classes()
           .that()

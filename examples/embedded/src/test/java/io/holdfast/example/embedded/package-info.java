@@ -1,0 +1,5 @@
+/** Tests of the example. */
+@NullMarked
+package io.holdfast.example.embedded;
+
+import org.jspecify.annotations.NullMarked;

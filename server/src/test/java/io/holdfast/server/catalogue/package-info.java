@@ -1,0 +1,5 @@
+/** Tests of the catalogue. */
+@NullMarked
+package io.holdfast.server.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of tokens. */
+@NullMarked
+package io.holdfast.server.security;
+
+import org.jspecify.annotations.NullMarked;
