@@ -7,6 +7,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
+import io.holdfast.server.configuration.ServerSettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class ConfigurationPageTest {
   void everyExampleIsValid(String example) {
     var document = yaml(example);
 
-    assertThat(reader().bind(document).components()).isNotEmpty();
+    assertThat(reader().bind(document, ServerSettingsReader::read).components()).isNotEmpty();
   }
 
   static Stream<String> examples() throws IOException {
@@ -55,7 +57,7 @@ class ConfigurationPageTest {
 
   /** The keys in the tables, with the kind of component in place of its name. */
   private static Set<String> described() throws IOException {
-    var keys = new TreeSet<String>(Set.of("backup", "components"));
+    var keys = new TreeSet<String>(Set.of("backup", "components", "server"));
     String prefix = "";
     String kind = "";
     for (String line : Files.readAllLines(PAGE)) {
@@ -82,14 +84,18 @@ class ConfigurationPageTest {
       text.append(
           "  %1$s: {kind: %1$s, path: /x, paths: [/y], pause: a, resume: b}\n".formatted(kind));
     }
+    text.append("server: {tls: {}, database: {}, heartbeat: {}, webhooks: {ops: {}}}\n");
     var document = yaml(text.toString());
     try {
-      reader().bind(document);
+      reader().bind(document, ServerSettingsReader::read);
     } catch (RuntimeException wrong) {
       // Not every kind has all of these keys; it is about which they ask for.
       assertThat(wrong).hasMessageContaining("found an unknown key");
     }
-    return document.askedKeys();
+    return document.askedKeys().stream()
+        .filter(key -> !key.equals("server.webhooks.ops"))
+        .map(key -> key.replace("server.webhooks.ops", "server.webhooks.NAME"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static SettingsDocument yaml(String text) {
