@@ -1,12 +1,19 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.log.ServerLog;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.file.FilePath;
 import java.io.BufferedReader;
+import io.holdfast.server.Holdfast;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +72,7 @@ final class StartUpTraining {
       for (String command : COMMANDS) {
         Program.run(silent(directory), new Interruption(), command.split(" ", -1));
       }
+      serve(directory);
     } finally {
       try (Stream<Path> all = Files.walk(directory)) {
         all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
@@ -72,9 +80,34 @@ final class StartUpTraining {
     }
   }
 
+  /** A server from its start to its end, with what it is asked first. */
+  private static void serve(Path directory) {
+    ServerLog.begin(OutputStream.nullOutputStream(), true, false);
+    try (Holdfast holdfast =
+            Holdfast.builder().configuration(directory.resolve("holdfast.yaml")).http().start();
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI address = holdfast.address().orElseThrow();
+      String token =
+          Files.readString(directory.resolve("backups/.state/admin-token")).strip();
+      for (String path :
+          List.of("/ready", "/health", "/metrics", "/api/v1/admin/backups", "/api/v1/admin/status")) {
+        client.send(
+            HttpRequest.newBuilder(address.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+      }
+    } catch (IOException | RuntimeException notNeeded) {
+      // Starts without the cache's help, then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static String configuration() {
     return """
     backup: {path: backups}
+    server: {port: 0}
     components:
       tree: {kind: directory, path: tree}
       settings: {kind: file, path: holdfast.yaml}
