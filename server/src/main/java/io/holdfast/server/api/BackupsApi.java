@@ -57,6 +57,7 @@ final class BackupsApi {
             request,
             "backup",
             start -> {
+              services.limits().require("backup.create", request.caller().name());
               ActiveRun run = services.runs().backup(wish, request.caller().name(), start);
               services.audit().record(request, "backup.create", run.id().value(), "started");
               return run;
@@ -96,6 +97,7 @@ final class BackupsApi {
 
   Response delete(Request request) {
     RunId run = Identifiers.backup(request, services.catalogue());
+    services.limits().require("backup.delete", request.caller().name());
     services.engine().delete(run);
     services.audit().record(request, "backup.delete", run.value(), "completed");
     return new Response.Empty(204);
@@ -103,6 +105,7 @@ final class BackupsApi {
 
   Response validate(Request request) throws Exception {
     RunId run = Identifiers.backup(request, services.catalogue());
+    services.audit().record(request, "backup.validate", run.value(), "started");
     return look(request, monitor -> {
       List<RepositoryProblem> problems = services.engine().validate(run, monitor);
       return new ValidationJson(
@@ -117,6 +120,7 @@ final class BackupsApi {
         services.body(request, CheckOrderJson.class)
             .map(CheckOrderJson::readData)
             .orElse(false);
+    services.audit().record(request, "repository.check", readData ? "all data" : "", "started");
     return look(request, monitor -> {
       List<RepositoryProblem> problems = services.engine().check(readData, monitor);
       return new RepositoryCheckJson(

@@ -32,6 +32,7 @@ public record Services(
     Audit audit,
     ServerEvents events,
     ServerStatus status,
+    OperationLimits limits,
     JsonBody json,
     Clock clock,
     int restoresAnHour) {

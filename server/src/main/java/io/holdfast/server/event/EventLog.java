@@ -15,6 +15,7 @@ public final class EventLog implements Consumer<ServerEvent> {
     LoggingEventBuilder line =
         logger.atLevel(
             switch (event.severity()) {
+              case DETAIL -> Level.DEBUG;
               case INFO -> Level.INFO;
               case WARNING -> Level.WARN;
               case ERROR -> Level.ERROR;

@@ -22,6 +22,8 @@ public record ServerEvent(
 
   /** How much it matters. */
   public enum Severity {
+    /** For those who look closely. */
+    DETAIL,
     INFO,
     WARNING,
     ERROR
@@ -29,6 +31,10 @@ public record ServerEvent(
 
   public ServerEvent {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  public static ServerEvent detail(String name, String text) {
+    return new ServerEvent(name, Severity.DETAIL, Map.of(), text, null);
   }
 
   public static ServerEvent info(String name, String text) {

@@ -73,7 +73,7 @@ final class Notifications implements AutoCloseable {
                     name,
                     clock.instant(),
                     switch (event.severity()) {
-                      case INFO -> Severity.INFO;
+                      case DETAIL, INFO -> Severity.INFO;
                       case WARNING -> Severity.WARNING;
                       case ERROR -> Severity.ERROR;
                     },

@@ -18,7 +18,7 @@ final class RequestEvents implements AccessLog, ErrorLog {
   @Override
   public void answered(AccessEvent access) {
     events.publish(
-        ServerEvent.info(
+        ServerEvent.detail(
                 "server.request",
                 access.method() + " " + access.route().orElse("-") + " " + access.status())
             .with("method", access.method())

@@ -12,6 +12,7 @@ import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.server.api.Api;
+import io.holdfast.server.api.OperationLimits;
 import io.holdfast.server.api.ServerStatus;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.catalogue.Catalogue;
@@ -148,7 +149,7 @@ public final class Startup {
     var memory = new RunMemory(state.runs(), events, clock);
     var runs = new Runs(engine, memory, events, clock, name);
     var automatic = new AutomaticBackups(runs, settings, events);
-    var attempts = new LastAttempts();
+    var attempts = LastAttempts.since(state);
     events.listen(attempts);
     engine.installation().repository().create();
     var catalogue = new Catalogue(engine);
@@ -176,6 +177,7 @@ public final class Startup {
             new Audit(state.audit(), events, clock),
             events,
             late,
+            new OperationLimits(),
             new JsonBody(json),
             clock,
             plan.settings().restoresAnHour());

@@ -85,8 +85,13 @@ public final class BackupSettings {
             .orElseThrow(() ->
                 new HoldfastException(
                         ErrorCode.VALUE_REFUSED,
-                        "backup." + key.key() + " cannot be " + quoted(text),
-                        "Allowed is " + key.form().allowed() + "; the old value stays in force.")
+                        "the setting backup."
+                            + key.key()
+                            + " cannot be "
+                            + quoted(text)
+                            + "; allowed is "
+                            + key.form().allowed(),
+                        "The old value stays in force.")
                     .with("setting", "backup." + key.key()));
     store.put(key.key(), new SettingStore.Stored(value, actor, clock.instant()));
     return changed(key);

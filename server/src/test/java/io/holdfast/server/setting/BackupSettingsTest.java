@@ -106,7 +106,7 @@ class BackupSettingsTest {
             HoldfastException.class,
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED);
-              assertThat(e.guidance()).contains(key.form().allowed());
+              assertThat(e.message()).contains(key.form().allowed());
             });
     assertThat(settings.get(key).value()).isEqualTo(before);
     assertThat(store.values).isEmpty();
