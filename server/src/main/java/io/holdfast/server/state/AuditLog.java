@@ -27,12 +27,14 @@ public interface AuditLog {
       String address,
       String correlation) {}
 
+  /** Records an act; its id is ignored. */
   void append(Act act);
 
   /**
    * Acts, newest first.
    *
    * @param before only acts with a smaller id; empty to begin with the newest
+   * @param limit at most so many, 1 or more
    */
   List<Act> page(OptionalLong before, int limit);
 }

@@ -42,22 +42,37 @@ public interface IdempotencyStore {
   /**
    * Claims a key.
    *
-   * @param notBefore entries claimed before are forgotten first
+   * <p>When this throws, the claim may stand all the same, if the connection broke at the very end:
+   * an open entry of this server that nothing in it works on is such a claim, and may be released.
+   *
+   * @param notBefore entries claimed before are forgotten first, if they have an answer; a claim
+   *     without one never is, since its run may be under way
    * @return empty if it is the caller's now; else what is known of it
    */
   Optional<Entry> claim(Key key, String body, String server, Instant now, Instant notBefore);
 
   Optional<Entry> find(Key key);
 
-  /** Remembers the run that a claimed key led to, before that run does anything. */
+  /**
+   * Remembers the run that a claimed key led to, before that run does anything.
+   *
+   * @throws StateException also if nobody holds a claim of the key: the run must not begin
+   */
   void started(Key key, RunId run);
 
-  /** Ends a claim with its answer. */
+  /**
+   * Ends a claim with its answer.
+   *
+   * @throws StateException also if nobody holds a claim of the key
+   */
   void answered(Key key, Answer answer);
 
-  /** Ends a claim without one: the key may be claimed again. */
+  /**
+   * Ends a claim without an answer: the key may be claimed again. Does nothing where there is no
+   * claim, or an answer.
+   */
   void release(Key key);
 
-  /** Claims without an answer, of whatever server. */
+  /** Claims without an answer, of whatever server, oldest first. */
   List<Entry> open();
 }

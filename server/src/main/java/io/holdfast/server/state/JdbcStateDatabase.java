@@ -4,7 +4,6 @@ import java.util.List;
 
 /** The tables of one database. */
 final class JdbcStateDatabase implements StateDatabase {
-  private final Backend backend;
   private final Sql sql;
   private final RunStore runs;
   private final IdempotencyStore idempotency;
@@ -13,7 +12,6 @@ final class JdbcStateDatabase implements StateDatabase {
   private final AuditLog audit;
 
   JdbcStateDatabase(Backend backend) {
-    this.backend = backend;
     this.sql = new Sql(backend);
     this.runs = new RunTable(sql);
     this.idempotency = new IdempotencyTable(sql);
@@ -54,6 +52,6 @@ final class JdbcStateDatabase implements StateDatabase {
 
   @Override
   public void close() {
-    backend.close();
+    sql.close();
   }
 }

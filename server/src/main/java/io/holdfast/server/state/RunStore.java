@@ -10,8 +10,11 @@ import java.util.Set;
 
 /** Runs, under way and past. */
 public interface RunStore {
-  /** Remembers a run; what was known of it is replaced. */
-  void put(RunRecord run);
+  /** Remembers a run that begins; one that is known already is replaced. */
+  void begin(RunRecord run);
+
+  /** Replaces what is known of a run, also if that is nothing. */
+  void end(RunRecord run);
 
   Optional<RunRecord> find(RunId run);
 
@@ -24,17 +27,18 @@ public interface RunStore {
    */
   List<RunRecord> page(Set<Operation> operations, Optional<RunId> before, int limit);
 
-  /** Runs that are still {@code RUNNING}, of whatever server. */
+  /** Runs that are still {@code RUNNING}, of whatever server, newest first. */
   List<RunRecord> running();
 
-  /** When the last run with this trigger started, however it ended. */
+  /** When the last run with this trigger started, by sequence, however it ended. */
   Optional<Instant> lastStarted(Trigger trigger);
 
-  /** How many runs of this kind somebody has started since an instant. */
+  /** How many runs of this kind somebody has started at an instant or after it. */
   int countSince(Operation operation, String actor, Instant since);
 
   /**
-   * Forgets runs that ended before an instant.
+   * Forgets runs that ended before an instant, save the last of each trigger: {@link #lastStarted}
+   * goes on telling of it, for schedules that come round more seldom than runs are forgotten.
    *
    * @return how many
    */

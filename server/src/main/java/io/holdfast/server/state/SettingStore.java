@@ -8,7 +8,7 @@ public interface SettingStore {
   /** A stored value. */
   record Stored(String value, String actor, Instant changedAt) {}
 
-  /** All stored values by their keys, such as {@code schedule_hours}. */
+  /** All stored values by their keys, such as {@code schedule_hours}, in the order of the keys. */
   Map<String, Stored> all();
 
   void put(String key, Stored value);

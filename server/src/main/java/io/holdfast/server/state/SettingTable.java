@@ -1,9 +1,9 @@
 package io.holdfast.server.state;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The table {@code setting}. */
 final class SettingTable implements SettingStore {
@@ -17,10 +17,10 @@ final class SettingTable implements SettingStore {
 
   @Override
   public Map<String, Stored> all() {
-    var values = new LinkedHashMap<String, Stored>();
+    var values = new TreeMap<String, Stored>();
     sql.all(
             "read the stored settings",
-            "SELECT name, content, actor, changed_at FROM setting ORDER BY name",
+            "SELECT name, content, actor, changed_at FROM setting",
             row ->
                 new Entry(
                     row.text("name"),

@@ -8,6 +8,9 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Single statements, each a transaction of its own, so that none is ever left open and none waits
@@ -15,7 +18,7 @@ import java.util.Optional;
  *
  * <p>{@code doing} is what the caller is about, as the words that follow "could not".
  */
-final class Sql {
+final class Sql implements AutoCloseable {
   private interface Body<T> {
     T run(PreparedStatement statement) throws SQLException;
   }
@@ -24,7 +27,15 @@ final class Sql {
     Connection connect() throws SQLException;
   }
 
+  /** Longer than a call waits for a lock. */
+  private static final long CLOSING_SECONDS = 15;
+
   private final Backend backend;
+
+  /** Calls hold it for reading, closing for writing. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private volatile boolean closed;
 
   Sql(Backend backend) {
     this.backend = backend;
@@ -65,11 +76,20 @@ final class Sql {
 
   private <T> T run(
       String doing, Source connections, String text, List<?> parameters, Body<T> body) {
-    backend
-        .absence()
-        .ifPresent(why -> {
-          throw new StateException(message(doing, why));
-        });
+    use.readLock().lock();
+    try {
+      Optional<String> absence = closed ? Optional.of("it was closed") : backend.absence();
+      if (absence.isPresent()) {
+        throw new StateException(message(doing, absence.get()));
+      }
+      return execute(doing, connections, text, parameters, body);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private <T> T execute(
+      String doing, Source connections, String text, List<?> parameters, Body<T> body) {
     try (Connection connection = connections.connect();
         PreparedStatement statement = connection.prepareStatement(text)) {
       Parameters.bind(statement, parameters);
@@ -83,5 +103,24 @@ final class Sql {
 
   private String message(String doing, String why) {
     return "could not " + doing + ": " + backend.name() + ": " + why;
+  }
+
+  /** Lets calls under way end, turns new ones away, and closes the database. */
+  @Override
+  public void close() {
+    closed = true;
+    boolean idle = false;
+    try {
+      idle = use.writeLock().tryLock(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      backend.close();
+    } finally {
+      if (idle) {
+        use.writeLock().unlock();
+      }
+    }
   }
 }

@@ -23,17 +23,37 @@ final class SqliteBackend implements Backend {
   private final HikariDataSource writer;
   private final HikariDataSource readers;
 
-  /**
-   * @param opened the file that {@code source} connects to
-   */
-  SqliteBackend(
-      FilePath path, FileLayer files, FileStat opened, DataSource source, Patience patience)
-      throws SQLException {
+  private SqliteBackend(
+      FilePath path,
+      FileLayer files,
+      FileStat opened,
+      HikariDataSource writer,
+      HikariDataSource readers) {
     this.path = path;
     this.files = files;
     this.opened = opened;
-    this.writer = pool("state-writer", 1, source, patience, "PRAGMA query_only = 0");
-    this.readers = pool("state-readers", READERS, source, patience, "PRAGMA query_only = 1");
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  /**
+   * @param opened the file that {@code source} connects to
+   */
+  static SqliteBackend open(
+      FilePath path, FileLayer files, FileStat opened, DataSource source, Patience patience)
+      throws SQLException {
+    HikariDataSource writer = pool("state-writer", 1, source, patience, "PRAGMA query_only = 0");
+    try {
+      return new SqliteBackend(
+          path,
+          files,
+          opened,
+          writer,
+          pool("state-readers", READERS, source, patience, "PRAGMA query_only = 1"));
+    } catch (SQLException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
   }
 
   private static HikariDataSource pool(
@@ -41,6 +61,8 @@ final class SqliteBackend implements Backend {
       throws SQLException {
     var config = StatePool.config(name, connections, patience, begin);
     config.setDataSource(source);
+    // Connections to a file do not age.
+    config.setMaxLifetime(0);
     return StatePool.start(config);
   }
 
@@ -59,9 +81,6 @@ final class SqliteBackend implements Backend {
    */
   @Override
   public Optional<String> absence() {
-    if (writer.isClosed()) {
-      return Optional.of("it was closed");
-    }
     try {
       Optional<FileStat> now = files.find(path);
       if (now.isEmpty()) {

@@ -63,7 +63,7 @@ final class SqliteOpening {
       begin(path);
       bringUp(path, source);
     }
-    var backend = new SqliteBackend(path, files, files.follow(path), source, patience);
+    var backend = SqliteBackend.open(path, files, files.follow(path), source, patience);
     return new Opened(new JdbcStateDatabase(backend), warning);
   }
 

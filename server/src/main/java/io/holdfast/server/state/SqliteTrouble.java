@@ -23,8 +23,8 @@ final class SqliteTrouble {
       case SQLITE_FULL ->
           "no room is left where it lies; make room there, and it works again without a restart";
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
-          "it is damaged; restart the server, which puts it aside and begins a new one"
-              + " (history is lost, backups are not)";
+          "it is damaged; stop the server, move the file aside and start it again, which begins a"
+              + " new one (history is lost, backups are not)";
       case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
           "it cannot be opened; see that its directory is there, and that the server's user may"
               + " read and write both";

@@ -2,11 +2,16 @@ package io.holdfast.server.state;
 
 /**
  * What the server remembers beyond a restart. One implementation over JDBC serves SQLite and
- * PostgreSQL.
+ * PostgreSQL; {@link StateDatabases} opens it.
  *
  * <p>Every method of every store may throw {@link StateException}: the database is locked, damaged,
- * full or gone. What that means is for the caller to decide; a backup that is due is made all the
- * same (P12). Thread-safe; each call is one transaction.
+ * full, gone or closed. It does so within seconds, unless a local disk hangs. What that means is
+ * for the caller to decide; a backup that is due is made all the same (P12). As soon as the cause
+ * is gone, calls work again.
+ *
+ * <p>Thread-safe, and shared with other processes that open the same database. What a method stored
+ * is durable when it returns. Instants are kept to the microsecond, rounded down; texts are kept as
+ * they are, but for NUL and lone surrogates, which are replaced.
  */
 public interface StateDatabase extends AutoCloseable {
   RunStore runs();
@@ -20,12 +25,13 @@ public interface StateDatabase extends AutoCloseable {
   AuditLog audit();
 
   /**
-   * Whether the database answers now.
+   * Whether the database can be read now, and a file still bears its name.
    *
    * @throws StateException saying what is wrong with it
    */
   void probe();
 
+  /** Waits for calls under way, for some seconds at most. Closing again does nothing. */
   @Override
   void close();
 }

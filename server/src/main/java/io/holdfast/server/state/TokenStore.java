@@ -26,7 +26,8 @@ public interface TokenStore {
   /**
    * Adds a token.
    *
-   * @return false if another that is not revoked has its name
+   * @return false if another that is not revoked has its name, also an expired one
+   * @throws StateException also if there is one with its id
    */
   boolean add(Token token);
 

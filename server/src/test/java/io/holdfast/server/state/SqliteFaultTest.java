@@ -189,7 +189,7 @@ class SqliteFaultTest {
       assertThatThrownBy(
               () -> database.runs().page(RunStoreContract.ALL, java.util.Optional.empty(), 200))
           .isInstanceOf(StateException.class)
-          .hasMessageContaining("it is damaged; restart the server");
+          .hasMessageContaining("it is damaged; stop the server, move the file aside");
     }
   }
 }

@@ -2,12 +2,15 @@ package io.holdfast.server.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.state.AuditLog.Act;
 import io.holdfast.server.state.SettingStore.Stored;
 import io.holdfast.server.state.StateDatabases.Opened;
 import java.sql.Connection;
@@ -16,6 +19,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -95,6 +100,35 @@ abstract class StateDatabaseContract
     assertThatThrownBy(() -> database().probe())
         .isInstanceOf(StateException.class)
         .hasMessageContaining("it was closed");
+  }
+
+  @Test
+  void callsThatAreUnderWayWhileItIsClosedAreDone() throws Exception {
+    var acknowledged = new AtomicInteger();
+    List<Boolean> ended =
+        AllAtOnce.run(
+            9,
+            number -> {
+              try {
+                while (number > 0) {
+                  database().audit().append(act());
+                  acknowledged.incrementAndGet();
+                  database().runs().running();
+                }
+                await().untilAtomic(acknowledged, greaterThan(50));
+                database().close();
+                return false;
+              } catch (StateException e) {
+                assertThat(e).hasMessageEndingWith("it was closed");
+                return true;
+              }
+            });
+    assertThat(ended).containsOnlyOnce(false);
+    assertThat(another().audit().page(OptionalLong.empty(), 1_000_000)).hasSize(acknowledged.get());
+  }
+
+  private static Act act() {
+    return new Act(0, NOON, "eve", "backup.create", "", "started", "", "");
   }
 
   @Test
