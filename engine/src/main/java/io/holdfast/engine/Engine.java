@@ -14,6 +14,7 @@ import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.file.FileLayerException;
+import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.installation.BackupUse;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
@@ -40,6 +41,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -234,6 +236,21 @@ public final class Engine implements AutoCloseable {
         }
         throw e;
       }
+    });
+  }
+
+  /** When a backup was last read again and found sound; empty if it was not, or was damaged. */
+  public Optional<Instant> verifiedAt(RunId run) {
+    return guarded(() -> verifications.soundSince(run));
+  }
+
+  /** How much more the repository can take, if that can be told. */
+  public OptionalLong freeBytes() {
+    return guarded(() -> {
+      Optional<FilePath> place = installation.repository().place();
+      return place.isPresent() && environment.files().find(place.get()).isPresent()
+          ? OptionalLong.of(environment.files().space(place.get()).usable())
+          : OptionalLong.empty();
     });
   }
 

@@ -8,6 +8,9 @@ import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /**
  * Remembers how the last validation of each backup went, so that retention does not remove the last
@@ -52,6 +55,22 @@ public final class Verifications {
     }
     return new String(FileTrees.readAll(files, file(run), LIMIT), StandardCharsets.UTF_8)
         .startsWith(DAMAGED);
+  }
+
+  /** When the last validation found no damage; empty if there was none, or it did. */
+  public Optional<Instant> soundSince(RunId run) throws IOException {
+    if (files.find(file(run)).isEmpty()) {
+      return Optional.empty();
+    }
+    String line =
+        new String(FileTrees.readAll(files, file(run), LIMIT), StandardCharsets.UTF_8).strip();
+    try {
+      return line.startsWith(SOUND + " ")
+          ? Optional.of(Instant.parse(line.substring(SOUND.length() + 1)))
+          : Optional.empty();
+    } catch (DateTimeParseException unreadable) {
+      return Optional.empty();
+    }
   }
 
   public void forget(RunId run) throws IOException {

@@ -14,13 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The newest backup that holds each component, safety backups apart. */
-final class NewestBackups {
+public final class NewestBackups {
   /** One whose components failed for longer than this many backups shows as never backed up. */
   private static final int LOOKED_AT = 200;
 
   private final Map<ComponentName, Manifest> newest = new HashMap<>();
 
-  NewestBackups(Engine engine, Catalogue catalogue, List<ComponentName> wanted) {
+  /**
+   * Looks for them.
+   *
+   * @param wanted the components
+   */
+  public NewestBackups(Engine engine, Catalogue catalogue, List<ComponentName> wanted) {
     for (BackupSummaryJson backup : catalogue.page(Optional.empty(), LOOKED_AT).backups()) {
       if (newest.size() == wanted.size()) {
         return;
@@ -50,7 +55,8 @@ final class NewestBackups {
     }
   }
 
-  Optional<Manifest> of(ComponentName name) {
+  /** The backup that holds this component; empty if none of those looked at does. */
+  public Optional<Manifest> of(ComponentName name) {
     return Optional.ofNullable(newest.get(name));
   }
 }

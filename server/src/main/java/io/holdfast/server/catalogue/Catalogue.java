@@ -67,6 +67,12 @@ public final class Catalogue {
         to < runs.size() && to > from ? Optional.of(runs.get(to - 1)) : Optional.empty());
   }
 
+  /** All backups, newest first. */
+  public List<BackupSummaryJson> all() {
+    BackupIndex current = current();
+    return current.runs().stream().map(run -> summary(current, run)).toList();
+  }
+
   /** How many backups there are. */
   public int size() {
     return current().runs().size();

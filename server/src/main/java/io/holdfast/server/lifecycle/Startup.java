@@ -13,7 +13,6 @@ import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.server.api.Api;
 import io.holdfast.server.api.OperationLimits;
-import io.holdfast.server.api.ServerStatus;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.event.EventLog;
@@ -151,6 +150,8 @@ public final class Startup {
     var automatic = new AutomaticBackups(runs, settings, events);
     var attempts = LastAttempts.since(state);
     events.listen(attempts);
+    var counts = new RunCounts();
+    events.listen(counts);
     engine.installation().repository().create();
     var catalogue = new Catalogue(engine);
     events.listen(event -> {
@@ -203,7 +204,8 @@ public final class Startup {
       }
     }
     stop.check();
-    server.open(plan.http() ? Optional.of(listener(services, server)) : Optional.empty());
+    var measurements = new Measurements(services, schedule, notifications, counts);
+    server.open(plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty());
     return server;
   }
 
@@ -224,11 +226,11 @@ public final class Startup {
     RunTold.of(event, null).ifPresent(events::publish);
   }
 
-  private HttpServer listener(Services services, ServerStatus status) {
+  private HttpServer listener(Services services, Measurements measurements) {
     var observability = new RequestEvents(events);
     return new HttpServer(
         ListenSettings.of(plan.settings()),
-        MetricsRoute.added(Api.routes(services), services, status, plan),
+        MetricsRoute.added(Api.routes(services), measurements),
         new io.holdfast.server.http.HttpServices(
             files,
             random,

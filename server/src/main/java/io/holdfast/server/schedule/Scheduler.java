@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts runs when they are due, one at a time, on a thread of its own. Thread-safe.
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
   /** The wall clock jumps, and machines sleep, without a word to those who wait. */
   static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
   private final ScheduledRun run;
   private final World world;
@@ -154,21 +150,10 @@ public final class Scheduler implements AutoCloseable {
 
   private void tell(SchedulerEvent event) {
     try {
-      log(event);
       listener.accept(event);
     } catch (Throwable watching) {
       // Whoever watches may not harm the schedule.
     }
-  }
-
-  private static void log(SchedulerEvent event) {
-    var entry =
-        switch (event) {
-          case SchedulerEvent.Failed failed -> LOG.atError().setCause(failed.cause());
-          case SchedulerEvent.Skipped _, SchedulerEvent.Missed _ -> LOG.atWarn();
-          default -> LOG.atInfo();
-        };
-    entry.addKeyValue("event", event.eventName()).log(event.text());
   }
 
   /** One life of the schedule, from start to stop. */

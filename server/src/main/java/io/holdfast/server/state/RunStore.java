@@ -10,11 +10,8 @@ import java.util.Set;
 
 /** Runs, under way and past. */
 public interface RunStore {
-  /** Remembers a run that begins; one that is known already is replaced. */
-  void begin(RunRecord run);
-
-  /** Replaces what is known of a run, also if that is nothing. */
-  void end(RunRecord run);
+  /** Remembers a run; what was known of it is replaced. */
+  void put(RunRecord run);
 
   Optional<RunRecord> find(RunId run);
 

@@ -1,0 +1,192 @@
+package io.holdfast.server.lifecycle;
+
+import io.holdfast.engine.component.Component;
+import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.api.NewestBackups;
+import io.holdfast.server.api.Services;
+import io.holdfast.server.document.BackupSummaryJson;
+import io.holdfast.server.metrics.MetricsSnapshot;
+import io.holdfast.server.metrics.MetricsSnapshot.ComponentFigures;
+import io.holdfast.server.metrics.MetricsSnapshot.Figures;
+import io.holdfast.server.metrics.MetricsSnapshot.RepositoryFigures;
+import io.holdfast.server.run.ActiveRun;
+import io.holdfast.server.state.RunRecord;
+import io.holdfast.server.state.RunRecord.Operation;
+import io.holdfast.server.state.StateException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Fills a snapshot of all that is measured: from the repository, so that a restart or a command line
+ * beside the server changes nothing, and from what this process has counted. What cannot be found
+ * out now is left out.
+ */
+final class Measurements {
+  /** Backups that figures are looked for in, the newest first. */
+  private static final int LOOKED_AT = 200;
+
+  private final Services services;
+  private final ScheduledBackups schedule;
+  private final Notifications notifications;
+  private final RunCounts counts;
+
+  Measurements(
+      Services services,
+      ScheduledBackups schedule,
+      Notifications notifications,
+      RunCounts counts) {
+    this.services = services;
+    this.schedule = schedule;
+    this.notifications = notifications;
+    this.counts = counts;
+  }
+
+  MetricsSnapshot snapshot() {
+    List<BackupSummaryJson> newest = newest();
+    Optional<RunRecord> last = lastBackup();
+    return new MetricsSnapshot(
+        services.status().version(),
+        all(newest, last),
+        last.map(RunRecord::status).filter(status -> status != RunStatus.RUNNING),
+        components(),
+        counts.counts(),
+        services
+            .runs()
+            .current()
+            .map(ActiveRun::record)
+            .map(run -> Map.of(run.operation(), run.startedAt()))
+            .orElse(Map.of()),
+        Optional.of(schedule.state()),
+        schedule.expectedInterval(),
+        repository(),
+        notifications.webhooks(),
+        notifications.heartbeat());
+  }
+
+  private List<BackupSummaryJson> newest() {
+    try {
+      return services.catalogue().page(Optional.empty(), LOOKED_AT).backups().stream()
+          .filter(backup -> backup.safetyFor() == null && backup.backupId() != null)
+          .toList();
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private Optional<RunRecord> lastBackup() {
+    try {
+      return services.state().runs().page(Set.of(Operation.BACKUP), Optional.empty(), 1).stream()
+          .findFirst();
+    } catch (StateException unanswered) {
+      return Optional.empty();
+    }
+  }
+
+  private Figures all(List<BackupSummaryJson> newest, Optional<RunRecord> last) {
+    Set<String> everything =
+        services.engine().installation().components().stream()
+            .map(component -> component.name().value())
+            .collect(Collectors.toSet());
+    Optional<BackupSummaryJson> success =
+        newest.stream()
+            .filter(backup ->
+                backup.components() != null && backup.components().containsAll(everything))
+            .findFirst();
+    return new Figures(
+        last.map(RunRecord::startedAt).or(() -> success.map(BackupSummaryJson::startedAt)),
+        success.map(BackupSummaryJson::startedAt),
+        verified(newest),
+        success.flatMap(backup -> length(backup.startedAt(), backup.finishedAt())),
+        number(success.map(BackupSummaryJson::sizeBytes)),
+        number(success.map(BackupSummaryJson::storedBytes)));
+  }
+
+  private Optional<Instant> verified(List<BackupSummaryJson> newest) {
+    return newest.stream()
+        .flatMap(backup -> services.engine().verifiedAt(new RunId(backup.runId())).stream())
+        .max(Instant::compareTo);
+  }
+
+  private Map<ComponentName, ComponentFigures> components() {
+    List<Component> components = services.engine().installation().components();
+    var figures = new HashMap<ComponentName, ComponentFigures>();
+    NewestBackups newest = null;
+    try {
+      newest =
+          new NewestBackups(
+              services.engine(),
+              services.catalogue(),
+              components.stream().map(Component::name).toList());
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      // What is configured is told all the same.
+    }
+    for (Component component : components) {
+      Optional<Manifest> backup =
+          newest == null ? Optional.empty() : newest.of(component.name());
+      figures.put(
+          component.name(),
+          new ComponentFigures(
+              component.kind(),
+              component.critical(),
+              backup
+                  .flatMap(manifest -> manifest.component(component.name()))
+                  .map(record -> component(record, backup.get()))
+                  .orElse(Figures.UNKNOWN)));
+    }
+    return figures;
+  }
+
+  private Figures component(ComponentRecord record, Manifest backup) {
+    return new Figures(
+        Optional.of(record.startedAt()),
+        Optional.of(record.startedAt()),
+        services.engine().verifiedAt(backup.runId()),
+        length(record.startedAt(), record.finishedAt().orElse(null)),
+        OptionalLong.of(record.sizeBytes()),
+        OptionalLong.empty());
+  }
+
+  private Optional<RepositoryFigures> repository() {
+    try {
+      var byStatus = new TreeMap<String, Long>();
+      long stored = 0;
+      boolean known = true;
+      for (BackupSummaryJson backup : services.catalogue().all()) {
+        byStatus.merge(backup.status(), 1L, Long::sum);
+        known &= backup.storedBytes() != null;
+        stored += backup.storedBytes() == null ? 0 : backup.storedBytes();
+      }
+      return Optional.of(
+          new RepositoryFigures(
+              byStatus,
+              known ? OptionalLong.of(stored) : OptionalLong.empty(),
+              services.engine().freeBytes()));
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Duration> length(
+      @org.jspecify.annotations.Nullable Instant from,
+      @org.jspecify.annotations.Nullable Instant to) {
+    return from == null || to == null ? Optional.empty() : Optional.of(Duration.between(from, to));
+  }
+
+  private static OptionalLong number(Optional<Long> value) {
+    return value.map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+}
