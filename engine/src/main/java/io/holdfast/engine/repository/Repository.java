@@ -69,10 +69,7 @@ public interface Repository extends AutoCloseable {
   /** All published backups and those whose manifest is damaged, newest first, by sequence. */
   List<BackupEntry> list() throws IOException;
 
-  /**
-   * The same backups by their names alone, which takes little even where they are many. Empty where
-   * the repository does not exist yet.
-   */
+  /** The same backups by their names alone, which takes little even where they are many. */
   BackupIndex index() throws IOException;
 
   /**

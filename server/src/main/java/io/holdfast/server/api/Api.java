@@ -1,7 +1,13 @@
 package io.holdfast.server.api;
 
 import io.holdfast.server.http.Access;
+import io.holdfast.server.http.Handler;
+import io.holdfast.server.http.Problem;
+import io.holdfast.server.http.ProblemCode;
+import io.holdfast.server.http.ProblemException;
 import io.holdfast.server.http.Routes;
+import io.holdfast.server.state.StateException;
+import java.util.OptionalLong;
 
 /** All routes of the API. */
 public final class Api {
@@ -9,6 +15,7 @@ public final class Api {
   public static final String BASE = "/api/v1";
 
   private static final String ADMIN = BASE + "/admin";
+  private static final long RETRY_SECONDS = 10;
 
   private Api() {}
 
@@ -18,7 +25,27 @@ public final class Api {
     runs(routes, services);
     administration(routes, services);
     operations(routes, services);
-    return routes;
+    var guarded = new Routes();
+    for (Routes.Route route : routes.all()) {
+      guarded.add(route.method(), route.template(), route.needed(), guarded(route.handler()));
+    }
+    return guarded;
+  }
+
+  /** A state database that does not answer is no fault of the request, and passes. */
+  private static Handler guarded(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (StateException e) {
+        throw new ProblemException(
+            new Problem(
+                ProblemCode.SERVICE_UNAVAILABLE,
+                "The server's state database does not answer; commands without --server need none",
+                OptionalLong.of(RETRY_SECONDS)),
+            e);
+      }
+    };
   }
 
   private static void backups(Routes routes, Services services) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the published backups, and reads of each only what a page shows of it, once. What others do
@@ -29,7 +30,7 @@ public final class Catalogue {
 
   /** Outlives a manifest that is damaged later: whoever knows the id is told so. */
   private final Map<String, RunId> ids = new ConcurrentHashMap<>();
-  private volatile BackupIndex index;
+  private volatile @Nullable BackupIndex index;
 
   private record Known(String version, BackupSummaryJson summary) {}
 
@@ -41,10 +42,9 @@ public final class Catalogue {
    */
   public record Page(List<BackupSummaryJson> backups, Optional<RunId> next) {}
 
-  /** Reads the names in the repository, and nothing else. */
+  /** Reads nothing yet. */
   public Catalogue(Engine engine) {
     this.engine = engine;
-    this.index = engine.index();
   }
 
   /**
@@ -116,7 +116,7 @@ public final class Catalogue {
   private BackupIndex current() {
     try {
       BackupIndex now = index;
-      if (!now.isCurrent()) {
+      if (now == null || !now.isCurrent()) {
         now = engine.index();
         index = now;
         List<RunId> runs = now.runs();

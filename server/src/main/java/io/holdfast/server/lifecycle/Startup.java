@@ -32,6 +32,7 @@ import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.setting.SettingKey;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateDatabases;
+import io.holdfast.server.state.StateException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -121,8 +122,17 @@ public final class Startup {
   }
 
   private StateDatabase state(FilePath directory) {
-    StateDatabases.Opened opened =
-        StateDatabases.open(StatePlace.of(plan, files, directory), files, clock);
+    StateDatabases.Opened opened;
+    try {
+      opened = StateDatabases.open(StatePlace.of(plan, files, directory), files, clock);
+    } catch (StateException e) {
+      throw new HoldfastException(
+          ErrorCode.IO,
+          "the server's state database cannot be opened: " + e.getMessage(),
+          "Mend that and start again. Backups and restores by command need neither the server nor its"
+              + " database.",
+          e);
+    }
     opened
         .warning()
         .ifPresent(text -> events.publish(ServerEvent.error("server.state.failed", text, null)));
@@ -152,7 +162,7 @@ public final class Startup {
     events.listen(attempts);
     var counts = new RunCounts();
     events.listen(counts);
-    engine.installation().repository().create();
+    beginRepository(engine);
     var catalogue = new Catalogue(engine);
     events.listen(event -> {
       if (event.name().equals("backup.backup.completed")) {
@@ -207,6 +217,17 @@ public final class Startup {
     var measurements = new Measurements(services, schedule, notifications, counts);
     server.open(plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty());
     return server;
+  }
+
+  /** Where it cannot be reached now, the next backup tries again, and says why not (P12). */
+  private void beginRepository(Engine engine) {
+    try {
+      engine.installation().repository().create();
+    } catch (IOException | HoldfastException e) {
+      events.publish(
+          ServerEvent.error(
+              "backup.repository.unavailable", "the repository: " + e.getMessage(), e));
+    }
   }
 
   /** Before anything else: an unfinished restore is rolled back, an interrupted backup filed. */

@@ -83,6 +83,15 @@ final class LiveServer implements AutoCloseable {
 
   static LiveServer start(
       Path root, String configuration, UnaryOperator<HoldfastBuilder> change) throws IOException {
+    return start(root, configuration, root.resolve("repository/.state"), change);
+  }
+
+  /**
+   * @param state the state directory that the configuration names
+   */
+  static LiveServer start(
+      Path root, String configuration, Path state, UnaryOperator<HoldfastBuilder> change)
+      throws IOException {
     Path file = root.resolve("holdfast.yaml");
     Files.writeString(file, configuration);
     Queue<ServerEvent> events = new ConcurrentLinkedQueue<>();
@@ -96,7 +105,7 @@ final class LiveServer implements AutoCloseable {
                     .http())
             .start();
     String token =
-        Files.readString(root.resolve("repository/.state/admin-token")).strip();
+        Files.readString(state.resolve("admin-token")).strip();
     return new LiveServer(holdfast, events, token);
   }
 
@@ -122,6 +131,11 @@ final class LiveServer implements AutoCloseable {
     return HttpRequest.newBuilder(uri(API + path))
         .timeout(Duration.ofMinutes(1))
         .header("Authorization", "Bearer " + token);
+  }
+
+  /** A request for something that needs no token. */
+  HttpRequest open(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(1)).build();
   }
 
   Answer send(HttpRequest request) throws IOException, InterruptedException {

@@ -127,7 +127,10 @@ public final class DirectoryRepository implements Repository {
 
   @Override
   public BackupIndex index() throws IOException {
-    return errors.translate(() -> DirectoryIndex.read(stored, clock));
+    return errors.translate(() -> {
+      format.require();
+      return DirectoryIndex.read(stored, clock);
+    });
   }
 
   @Override

@@ -1,0 +1,102 @@
+package io.holdfast.server.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.server.acceptance.LiveServer.Answer;
+import io.holdfast.testkit.postgres.PostgresCluster;
+import io.holdfast.testkit.postgres.PostgresExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that keeps its state in PostgreSQL. */
+@ExtendWith(PostgresExtension.class)
+class PostgresServerTest {
+  private final PostgresCluster cluster;
+
+  @TempDir Path root;
+
+  PostgresServerTest(PostgresCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Test
+  @Tag("P10")
+  @DisplayName("P10: keys, settings, tokens and runs outlive the server")
+  void outlives() throws Exception {
+    String configuration = configuration();
+    String backup;
+    String token;
+    try (LiveServer server = LiveServer.start(root, configuration)) {
+      token = server.token();
+      Answer made = server.post("/admin/backups", "", "key");
+      assertThat(made.status()).isEqualTo(201);
+      backup = made.string("backup_id");
+      assertThat(server.put("/settings/backup/schedule_hours", "{\"value\": 12}").status())
+          .isEqualTo(200);
+    }
+    try (LiveServer server = LiveServer.start(root, configuration)) {
+      assertThat(server.token()).isEqualTo(token);
+      Answer again = server.post("/admin/backups", "", "key");
+      assertThat(again.response().headers().firstValue("Idempotency-Replayed")).contains("true");
+      assertThat(again.string("backup_id")).isEqualTo(backup);
+      assertThat(server.get("/admin/backups").data()).hasSize(1);
+      assertThat(server.get("/admin/runs").data()).hasSize(1);
+      assertThat(server.get("/settings/backup/schedule_hours").json())
+          .containsEntry("value", "12")
+          .containsEntry("source", "stored");
+      assertThat(server.get("/admin/audit").data()).isNotEmpty();
+    }
+    assertThat(root.resolve("repository/.state/server.db")).doesNotExist();
+  }
+
+  @Test
+  @Tag("P11")
+  @Tag("P12")
+  @DisplayName("P11, P12: while the database is down backups and restores go on for whoever has a token")
+  void goesOn() throws Exception {
+    try (LiveServer server = LiveServer.start(root, configuration())) {
+      String id = server.backup().string("backup_id");
+      Files.writeString(root.resolve("live/tree/notes"), "second");
+      cluster.stop();
+      try {
+        assertThat(server.holdfast().backup().status().isPublished()).isTrue();
+        assertThat(server.get("/admin/backups").data()).hasSize(2);
+        assertThat(server.get("/admin/status").text())
+            .contains("\"state_database\":\"unavailable\"");
+        assertThat(server.backup().status())
+            .describedAs("without the database no key can be kept")
+            .isEqualTo(503);
+        assertThat(id).matches("[0-9a-f]{12}");
+      } finally {
+        cluster.restart();
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(server.backup().status()).isEqualTo(201));
+      assertThat(server.get("/admin/runs").data()).hasSize(3);
+    }
+  }
+
+  private String configuration() throws Exception {
+    LiveServer.platform(root);
+    Path password = root.resolve("password");
+    Files.writeString(password, cluster.password() + "\n");
+    return LiveServer.configuration()
+        .replace(
+            "server: {port: 0}",
+            """
+            server:
+              port: 0
+              database: {url: "%s", user: %s, password_file: password}
+            """
+                .formatted(cluster.createDatabase(), PostgresCluster.USER)
+                .stripTrailing());
+  }
+}
