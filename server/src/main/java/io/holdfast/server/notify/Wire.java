@@ -71,8 +71,8 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Negative for the policy's own pause. */
-  private static Duration pause(Answer last, Duration longest) {
+  /** The pause before the jitter; negative for the policy's own. */
+  static Duration pause(Answer last, Duration longest) {
     return last instanceof Answer.Unavailable(_, Optional<Duration> after) && after.isPresent()
         ? Duration.ofMillis(
             (long) (ABOVE_JITTER * Math.min(after.get().toMillis(), longest.toMillis())))

@@ -138,6 +138,14 @@ class WireTest {
   }
 
   @Test
+  void noJitterMakesAPauseShorterThanItIsAskedFor() {
+    var asked = new Answer.Unavailable("status 429", Optional.of(Duration.ofSeconds(10)));
+    assertThat(Wire.pause(asked, Duration.ofMinutes(1)).multipliedBy(8).dividedBy(10))
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(Wire.pause(unavailable("status 500"), Duration.ofMinutes(1))).isNegative();
+  }
+
+  @Test
   void waitsUntilTheDateThatItIsAskedTo() throws Exception {
     var plan =
         new RetryPlan(3, Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofSeconds(20));
