@@ -1,6 +1,7 @@
 package io.holdfast.server.api;
 
 import io.holdfast.engine.component.Component;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.ComponentListJson;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.ReadyJson;
@@ -9,10 +10,12 @@ import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How the server and what it protects are. */
 final class OperationsApi {
@@ -49,7 +52,7 @@ final class OperationsApi {
             status.version(),
             status.startedAt(),
             services.engine().installation().repository().location(),
-            services.catalogue().size(),
+            count(),
             status.health(),
             status.schedule(),
             services
@@ -57,6 +60,14 @@ final class OperationsApi {
                 .current()
                 .map(run -> RunView.of(run.record(), Optional.of(run)))
                 .orElse(null)));
+  }
+
+  private @Nullable Integer count() {
+    try {
+      return services.catalogue().size();
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return null;
+    }
   }
 
   Response health(Request request) {

@@ -4,14 +4,18 @@ import io.avaje.jsonb.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The server at a glance. */
+/**
+ * The server at a glance.
+ *
+ * @param backups how many there are; none while the repository cannot be read
+ */
 @Json(naming = Json.Naming.LowerUnderscore)
 public record StatusJson(
     String schema,
     String version,
     Instant startedAt,
     String repository,
-    int backups,
+    @Nullable Integer backups,
     HealthJson health,
     ScheduleJson schedule,
     @Nullable RunJson current) {

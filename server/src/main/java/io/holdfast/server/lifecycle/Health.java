@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.document.BackupHealthJson;
@@ -9,6 +10,7 @@ import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.setting.SettingKey;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +77,14 @@ final class Health {
 
   /** By the repository, so that a backup that a command line made counts, and a restart does not. */
   private Optional<Instant> lastSuccess() {
+    try {
+      return lastSuccessInRepository();
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Instant> lastSuccessInRepository() {
     for (BackupSummaryJson backup : catalogue.page(Optional.empty(), LOOKED_AT).backups()) {
       if (backup.safetyFor() == null
           && RunStatus.COMPLETED.word().equals(backup.status())

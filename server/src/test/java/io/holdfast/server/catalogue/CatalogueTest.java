@@ -53,6 +53,7 @@ class CatalogueTest {
     var environment =
         new Environment(files, Clock.systemUTC(), new SecureRandom(), "test", "test");
     engine = new Engine(environment, reader.read(FilePath.of(file), Optional.empty()), kinds);
+    engine.installation().repository().create();
   }
 
   @AfterEach
