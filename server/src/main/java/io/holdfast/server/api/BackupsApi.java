@@ -16,6 +16,8 @@ import io.holdfast.server.document.CheckOrderJson;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.server.document.ValidationJson;
+import io.holdfast.server.event.EventName;
+import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
 import io.holdfast.server.http.ProblemException;
@@ -88,6 +90,11 @@ final class BackupsApi {
       return new Response.Document(200, Documents.backup(services.engine().show(run)));
     } catch (HoldfastException e) {
       if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
+        services
+            .events()
+            .publish(
+                ServerEvent.error(EventName.MANIFEST_INVALID, e.message(), null)
+                    .with("run_id", run.value()));
         throw new ProblemException(
             new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"), e);
       }
@@ -100,6 +107,11 @@ final class BackupsApi {
     services.limits().require("backup.delete", request.caller().name());
     services.engine().delete(run);
     services.audit().record(request, "backup.delete", run.value(), "completed");
+    services
+        .events()
+        .publish(
+            ServerEvent.info(EventName.BACKUP_DELETED, "backup " + run + " was deleted")
+                .with("run_id", run.value()));
     return new Response.Empty(204);
   }
 
@@ -108,11 +120,22 @@ final class BackupsApi {
     services.audit().record(request, "backup.validate", run.value(), "started");
     return look(request, monitor -> {
       List<RepositoryProblem> problems = services.engine().validate(run, monitor);
+      services.events().publish(verified(run, problems));
       return new ValidationJson(
           run.value(),
           problems.isEmpty(),
           problems.stream().map(Documents::problem).toList());
     });
+  }
+
+  private static ServerEvent verified(RunId run, List<RepositoryProblem> problems) {
+    return (problems.isEmpty()
+            ? ServerEvent.info(EventName.VERIFICATION_COMPLETED, "backup " + run + " is sound")
+            : ServerEvent.error(
+                EventName.VERIFICATION_FAILED,
+                "backup " + run + " is damaged: " + problems.getFirst().message(),
+                null))
+        .with("run_id", run.value());
   }
 
   Response check(Request request) throws Exception {

@@ -1,5 +1,6 @@
 package io.holdfast.server.api;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.server.document.JsonText;
 import io.holdfast.server.event.ServerEvent;
@@ -132,7 +133,7 @@ final class KeyedRun {
       // The run is over and did what it did; the next start finds the open claim and settles it.
       events.publish(
           ServerEvent.error(
-              "server.state.failed", "an idempotency key could not be settled: " + e.getMessage(), e));
+              EventName.STATE_FAILED, "an idempotency key could not be settled: " + e.getMessage(), e));
     }
   }
 }

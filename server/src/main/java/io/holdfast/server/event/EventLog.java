@@ -20,7 +20,7 @@ public final class EventLog implements Consumer<ServerEvent> {
               case WARNING -> Level.WARN;
               case ERROR -> Level.ERROR;
             });
-    line = line.addKeyValue("event", event.name());
+    line = line.addKeyValue("event", event.name().text());
     for (var fact : event.facts().entrySet()) {
       line = line.addKeyValue(fact.getKey(), fact.getValue());
     }

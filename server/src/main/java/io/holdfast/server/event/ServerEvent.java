@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened.
  *
- * @param name such as {@code backup.backup.completed}
  * @param facts names and values for machines, in the order of their importance; no secrets
  * @param text a sentence for people
  * @param cause what is logged with it and told nobody
  */
 public record ServerEvent(
-    String name,
+    EventName name,
     Severity severity,
     Map<String, String> facts,
     String text,
@@ -33,19 +32,19 @@ public record ServerEvent(
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  public static ServerEvent detail(String name, String text) {
+  public static ServerEvent detail(EventName name, String text) {
     return new ServerEvent(name, Severity.DETAIL, Map.of(), text, null);
   }
 
-  public static ServerEvent info(String name, String text) {
+  public static ServerEvent info(EventName name, String text) {
     return new ServerEvent(name, Severity.INFO, Map.of(), text, null);
   }
 
-  public static ServerEvent warning(String name, String text) {
+  public static ServerEvent warning(EventName name, String text) {
     return new ServerEvent(name, Severity.WARNING, Map.of(), text, null);
   }
 
-  public static ServerEvent error(String name, String text, @Nullable Throwable cause) {
+  public static ServerEvent error(EventName name, String text, @Nullable Throwable cause) {
     return new ServerEvent(name, Severity.ERROR, Map.of(), text, cause);
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -57,7 +58,7 @@ final class Aftermath {
     } catch (StateException e) {
       events.publish(
           ServerEvent.error(
-              "server.state.failed",
+              EventName.STATE_FAILED,
               "what an earlier server left open stays so for now: " + e.getMessage(),
               e));
     }

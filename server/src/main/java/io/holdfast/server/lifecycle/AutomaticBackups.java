@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -71,7 +72,7 @@ final class AutomaticBackups {
       if (e.code() == ErrorCode.BUSY) {
         events.publish(
             ServerEvent.warning(
-                    "backup.backup.in_progress",
+                    EventName.BACKUP_IN_PROGRESS,
                     "the " + trigger.word() + " backup was skipped: " + e.message())
                 .with("trigger", trigger.word()));
         return End.SKIPPED;
@@ -110,7 +111,7 @@ final class AutomaticBackups {
   private End failed(Trigger trigger, Exception cause) {
     events.publish(
         ServerEvent.error(
-                "backup.backup.failed",
+                EventName.BACKUP_FAILED,
                 "the " + trigger.word() + " backup could not begin: " + cause.getMessage(),
                 cause)
             .with("trigger", trigger.word()));

@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
@@ -36,7 +37,7 @@ final class FirstToken {
     FileTrees.replaceAtomically(
         files, file, (made.secret().reveal() + "\n").getBytes(StandardCharsets.US_ASCII), 0600);
     events.publish(
-        ServerEvent.info("server.token.made", "a token with the role admin was put into " + file)
+        ServerEvent.info(EventName.TOKEN_MADE, "a token with the role admin was put into " + file)
             .with("file", file.toString()));
   }
 

@@ -35,8 +35,8 @@ final class LastAttempts implements Consumer<ServerEvent> {
   @Override
   public void accept(ServerEvent event) {
     switch (event.name()) {
-      case "backup.backup.completed" -> failed = false;
-      case "backup.backup.failed" -> {
+      case BACKUP_COMPLETED -> failed = false;
+      case BACKUP_FAILED -> {
         // One that was cancelled, by somebody or by the server's end, says nothing of the next.
         if (!"cancelled".equals(event.facts().get("status"))
             && !event.facts().containsKey("interrupted_run")) {

@@ -5,7 +5,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.server.configuration.ServerSettings;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
-import io.holdfast.server.notify.EventName;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.notify.EventPattern;
 import io.holdfast.server.notify.Heartbeat;
 import io.holdfast.server.notify.HeartbeatState;
@@ -64,21 +64,18 @@ final class Notifications implements AutoCloseable {
         hook.timeout());
   }
 
-  /** What has no name there, such as a request, is the log's matter alone. */
   private static void tell(Webhooks webhooks, ServerEvent event, Clock clock) {
-    EventName.of(event.name())
-        .ifPresent(name ->
-            webhooks.tell(
-                new Notification(
-                    name,
-                    clock.instant(),
-                    switch (event.severity()) {
-                      case DETAIL, INFO -> Severity.INFO;
-                      case WARNING -> Severity.WARNING;
-                      case ERROR -> Severity.ERROR;
-                    },
-                    event.facts(),
-                    event.text())));
+    if (event.severity() == ServerEvent.Severity.DETAIL) {
+      return;
+    }
+    Severity severity =
+        switch (event.severity()) {
+          case DETAIL, INFO -> Severity.INFO;
+          case WARNING -> Severity.WARNING;
+          case ERROR -> Severity.ERROR;
+        };
+    webhooks.tell(
+        new Notification(event.name(), clock.instant(), severity, event.facts(), event.text()));
   }
 
   /** Begins the heartbeat: pings only while the server is ready and says that all is well. */

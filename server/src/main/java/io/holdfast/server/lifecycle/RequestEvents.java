@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.AccessEvent;
@@ -19,7 +20,7 @@ final class RequestEvents implements AccessLog, ErrorLog {
   public void answered(AccessEvent access) {
     events.publish(
         ServerEvent.detail(
-                "server.request",
+                EventName.REQUEST,
                 access.method() + " " + access.route().orElse("-") + " " + access.status())
             .with("method", access.method())
             .with("route", access.route().orElse(""))
@@ -35,7 +36,7 @@ final class RequestEvents implements AccessLog, ErrorLog {
   public void failed(ErrorEvent error) {
     events.publish(
         ServerEvent.error(
-                "server.request.failed",
+                EventName.REQUEST_FAILED,
                 error.method() + " " + error.route().orElse("-") + " failed",
                 error.cause())
             .with("correlation", error.correlation()));

@@ -9,6 +9,7 @@ import io.holdfast.engine.schedule.Interval;
 import io.holdfast.engine.schedule.Schedule;
 import io.holdfast.engine.schedule.Timetable;
 import io.holdfast.server.document.ScheduleJson;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.schedule.ScheduledRun.Outcome;
@@ -76,8 +77,15 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
 
   /** Begins with the process, if the settings want a schedule. */
   synchronized void start() {
-    if (!closed && settings.flag(SettingKey.ENABLED)) {
+    if (closed) {
+      return;
+    }
+    if (settings.flag(SettingKey.ENABLED)) {
       scheduler.start();
+    } else {
+      events.publish(
+          ServerEvent.info(
+              EventName.SCHEDULER_DORMANT, "no backup starts by itself: the schedule is off"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.installation.Automation;
@@ -90,7 +91,7 @@ public final class Server implements ServerStatus, AutoCloseable {
         .events()
         .publish(
             ServerEvent.info(
-                    "server.started",
+                    EventName.SERVER_STARTED,
                     address()
                         .map(uri -> "listening on " + uri)
                         .orElse("started without a listener"))
@@ -145,14 +146,14 @@ public final class Server implements ServerStatus, AutoCloseable {
     }
     closed = true;
     ready = false;
-    parts.events().publish(ServerEvent.info("server.stopping", "shutting down"));
+    parts.events().publish(ServerEvent.info(EventName.SERVER_STOPPING, "shutting down"));
     parts.schedule().close();
     if (!parts.runs().cancelAndWait(CANCELLATION)) {
       parts
           .events()
           .publish(
               ServerEvent.warning(
-                  "server.stopping", "a run is still under way and is left to the next start"));
+                  EventName.SERVER_STOPPING, "a run is still under way and is left to the next start"));
     } else if (parts.settings().flag(SettingKey.ON_SHUTDOWN)
         && !parts.engine().installation().components().isEmpty()) {
       parts.automatic().shutdown(parts.automation().shutdownTimeout());
@@ -163,7 +164,7 @@ public final class Server implements ServerStatus, AutoCloseable {
       http.close();
     }
     parts.notifications().close();
-    parts.events().publish(ServerEvent.info("server.stopped", "stopped"));
+    parts.events().publish(ServerEvent.info(EventName.SERVER_STOPPED, "stopped"));
     parts.services().state().close();
     parts.engine().close();
     try {

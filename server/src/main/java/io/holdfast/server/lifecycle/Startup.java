@@ -1,5 +1,6 @@
 package io.holdfast.server.lifecycle;
 
+import io.holdfast.server.event.EventName;
 import io.avaje.jsonb.Jsonb;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
@@ -135,7 +136,7 @@ public final class Startup {
     }
     opened
         .warning()
-        .ifPresent(text -> events.publish(ServerEvent.error("server.state.failed", text, null)));
+        .ifPresent(text -> events.publish(ServerEvent.error(EventName.STATE_FAILED, text, null)));
     return opened.database();
   }
 
@@ -150,7 +151,7 @@ public final class Startup {
         new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
     settings
         .environmentProblems()
-        .forEach(text -> events.publish(ServerEvent.warning("server.setting.refused", text)));
+        .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
     var tokens = new Tokens(state.tokens(), random, clock);
     if (plan.http()) {
       FirstToken.ensure(tokens, files, plan.installation().state(), events);
@@ -165,7 +166,7 @@ public final class Startup {
     beginRepository(engine);
     var catalogue = new Catalogue(engine);
     events.listen(event -> {
-      if (event.name().equals("backup.backup.completed")) {
+      if (event.name() == EventName.BACKUP_COMPLETED) {
         // So that its id is known, whatever becomes of its manifest.
         catalogue.page(Optional.empty(), 1);
       }
@@ -226,7 +227,7 @@ public final class Startup {
     } catch (IOException | HoldfastException e) {
       events.publish(
           ServerEvent.error(
-              "backup.repository.unavailable", "the repository: " + e.getMessage(), e));
+              EventName.REPOSITORY_UNAVAILABLE, "the repository: " + e.getMessage(), e));
     }
   }
 
@@ -237,7 +238,7 @@ public final class Startup {
     } catch (HoldfastException e) {
       events.publish(
           ServerEvent.error(
-              "backup.restore.rollback",
+              EventName.RESTORE_ROLLBACK,
               "what an interrupted run left behind could not be ended: " + e.getMessage(),
               e));
     }

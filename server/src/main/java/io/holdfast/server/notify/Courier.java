@@ -1,5 +1,6 @@
 package io.holdfast.server.notify;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import java.net.http.HttpRequest;

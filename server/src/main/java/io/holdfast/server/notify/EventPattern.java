@@ -1,5 +1,6 @@
 package io.holdfast.server.notify;
 
+import io.holdfast.server.event.EventName;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 

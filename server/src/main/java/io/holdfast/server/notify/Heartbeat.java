@@ -1,5 +1,6 @@
 package io.holdfast.server.notify;
 
+import io.holdfast.server.event.EventName;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.holdfast.server.notify;
 
+import io.holdfast.server.event.EventName;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

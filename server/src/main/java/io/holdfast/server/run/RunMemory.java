@@ -1,5 +1,6 @@
 package io.holdfast.server.run;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
@@ -36,6 +37,7 @@ public final class RunMemory {
   void end(RunRecord begun, RunResult result) {
     RunRecord ended = RunDocuments.ended(begun, result, clock.instant());
     keep(ended);
+    RunTold.besides(ended, result).forEach(events::publish);
     ServerEvent event = RunTold.ended(ended);
     events.publish(
         result instanceof RunResult.Broken(var cause)
@@ -74,7 +76,7 @@ public final class RunMemory {
       } catch (StateException e) {
         events.publish(
             ServerEvent.error(
-                "server.state.failed",
+                EventName.STATE_FAILED,
                 "run " + run.run() + " could not be remembered yet: " + e.getMessage(),
                 e));
       }

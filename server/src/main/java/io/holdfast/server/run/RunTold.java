@@ -1,11 +1,15 @@
 package io.holdfast.server.run;
 
+import io.holdfast.server.event.EventName;
+import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.RunRecord.Operation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +30,20 @@ public final class RunTold {
               Optional.of(
                   ServerEvent.info(
                       operation.equals("backup")
-                          ? "backup.backup.started"
-                          : "backup.restore.started",
+                          ? EventName.BACKUP_STARTED
+                          : EventName.RESTORE_STARTED,
                       operation + " " + id + " started"));
           case RunEvent.PhaseStarted _ -> Optional.empty();
           case RunEvent.ComponentFinished(var component, var outcome, var message) ->
               Optional.of(component(component, outcome, message));
           case RunEvent.Warning(var component, var message) ->
               Optional.of(
-                  ServerEvent.warning("backup.run.warning", message)
+                  ServerEvent.warning(EventName.RUN_WARNING, message)
                       .with("component", component.orElse("")));
           case RunEvent.RestoreRecovered(var id, var rolledBack) ->
               Optional.of(
                   ServerEvent.warning(
-                          "backup.restore.rollback",
+                          EventName.RESTORE_ROLLBACK,
                           "restore "
                               + id
                               + ", which was interrupted, was "
@@ -48,12 +52,12 @@ public final class RunTold {
           case RunEvent.InterruptedRunFiled(var id) ->
               Optional.of(
                   ServerEvent.warning(
-                          "backup.backup.failed",
+                          EventName.BACKUP_FAILED,
                           "run " + id + ", which was interrupted, is now listed as failed")
                       .with("interrupted_run", id.value()));
           case RunEvent.BackupPruned(var id) ->
               Optional.of(
-                  ServerEvent.info("backup.retention.pruned", "retention removed backup " + id)
+                  ServerEvent.info(EventName.RETENTION_PRUNED, "retention removed backup " + id)
                       .with("pruned_run", id.value()));
         };
     return told.map(known -> run == null ? known : known.with("run_id", run.value()));
@@ -65,15 +69,35 @@ public final class RunTold {
     String text = "component " + component + ": " + outcome + message.map(m -> ": " + m).orElse("");
     ServerEvent event =
         well
-            ? ServerEvent.info("backup.component.completed", text)
-            : ServerEvent.warning("backup.component.failed", text);
+            ? ServerEvent.info(EventName.COMPONENT_COMPLETED, text)
+            : ServerEvent.warning(EventName.COMPONENT_FAILED, text);
     return event.with("component", component).with("outcome", outcome);
+  }
+
+  /** What else is worth an event of its own when a run has ended. */
+  static List<ServerEvent> besides(RunRecord run, RunResult result) {
+    var events = new ArrayList<ServerEvent>();
+    if (run.failure().map(f -> f.code() == ErrorCode.RESTORE_ROLLED_BACK).orElse(false)) {
+      events.add(
+          ServerEvent.warning(
+                  EventName.RESTORE_ROLLBACK, "restore " + run.run() + " put every target back")
+              .with("run_id", run.run().value()));
+    }
+    if (result instanceof RunResult.BackedUp(var outcome)) {
+      // Of a backup that was published, the engine's warnings are about what comes after it.
+      for (String warning : outcome.warnings()) {
+        events.add(
+            ServerEvent.error(EventName.RETENTION_FAILED, warning, null)
+                .with("run_id", run.run().value()));
+      }
+    }
+    return events;
   }
 
   /** How a run ended: the event that people are woken for, if any. */
   static ServerEvent ended(RunRecord run) {
     boolean well = run.status() == RunStatus.COMPLETED || run.status() == RunStatus.PARTIAL;
-    String what = run.operation() == Operation.BACKUP ? "backup.backup" : "backup.restore";
+    boolean backup = run.operation() == Operation.BACKUP;
     String text =
         run.operation().word().replace('_', ' ')
             + " "
@@ -84,14 +108,15 @@ public final class RunTold {
     ServerEvent event =
         well
             ? new ServerEvent(
-                what + ".completed",
+                backup ? EventName.BACKUP_COMPLETED : EventName.RESTORE_COMPLETED,
                 run.status() == RunStatus.PARTIAL
                     ? ServerEvent.Severity.WARNING
                     : ServerEvent.Severity.INFO,
                 Map.of(),
                 text,
                 null)
-            : ServerEvent.error(what + ".failed", text, null);
+            : ServerEvent.error(
+                backup ? EventName.BACKUP_FAILED : EventName.RESTORE_FAILED, text, null);
     event =
         event
             .with("run_id", run.run().value())

@@ -2,23 +2,23 @@ package io.holdfast.server.schedule;
 
 import io.holdfast.engine.schedule.Due;
 import io.holdfast.engine.schedule.Schedule;
+import io.holdfast.server.event.EventName;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What a scheduler tells. */
 public sealed interface SchedulerEvent {
   /** The name in logs and notifications. */
-  default String eventName() {
-    return "backup.scheduler."
-        + switch (this) {
-          case Started _ -> "started";
-          case Stopped _ -> "stopped";
-          case Rescheduled _ -> "rescheduled";
-          case Tick _ -> "tick";
-          case Skipped _ -> "skipped";
-          case Missed _ -> "missed";
-          case Failed _ -> "failed";
-        };
+  default EventName eventName() {
+    return switch (this) {
+      case Started _ -> EventName.SCHEDULER_STARTED;
+      case Stopped _ -> EventName.SCHEDULER_STOPPED;
+      case Rescheduled _ -> EventName.SCHEDULER_RESCHEDULED;
+      case Tick _ -> EventName.SCHEDULER_TICK;
+      case Skipped _ -> EventName.SCHEDULER_SKIPPED;
+      case Missed _ -> EventName.SCHEDULER_MISSED;
+      case Failed _ -> EventName.SCHEDULER_FAILED;
+    };
   }
 
   /** What happened, as a sentence without a full stop. */

@@ -1,5 +1,6 @@
 package io.holdfast.server.security;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.Request;
@@ -44,7 +45,7 @@ public final class Audit {
 
   private void record(Act act) {
     events.publish(
-        ServerEvent.info("server.audit", act.action() + " by " + act.actor() + ": " + act.outcome())
+        ServerEvent.info(EventName.AUDIT, act.action() + " by " + act.actor() + ": " + act.outcome())
             .with("actor", act.actor())
             .with("action", act.action())
             .with("subject", act.subject())
@@ -56,7 +57,7 @@ public final class Audit {
     } catch (StateException e) {
       events.publish(
           ServerEvent.error(
-              "server.state.failed", "an act could not be recorded: " + e.getMessage(), e));
+              EventName.STATE_FAILED, "an act could not be recorded: " + e.getMessage(), e));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.server.event.EventName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +39,8 @@ class RepositoryAwayTest {
       assertThat(server.send(server.open("/metrics")).status()).isEqualTo(200);
       assertThat(server.events())
           .anySatisfy(
-              event -> assertThat(event.name()).isEqualTo("backup.repository.unavailable"))
-          .anySatisfy(event -> assertThat(event.name()).isEqualTo("backup.backup.failed"));
+              event -> assertThat(event.name()).isEqualTo(EventName.REPOSITORY_UNAVAILABLE))
+          .anySatisfy(event -> assertThat(event.name()).isEqualTo(EventName.BACKUP_FAILED));
       Files.delete(root.resolve("repository"));
       assertThat(server.backup().status()).isEqualTo(201);
       assertThat(server.get("/admin/backups").data()).hasSize(1);

@@ -3,6 +3,7 @@ package io.holdfast.server.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.acceptance.LiveServer.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ class SeedAcceptanceTest {
       assertThat(run.get("failure")).asString().contains("SOURCE_MISSING");
       assertThat(server.get("/admin/status").text()).contains("\"state\":\"failing\"");
       assertThat(server.events())
-          .anySatisfy(event -> assertThat(event.name()).isEqualTo("backup.backup.failed"));
+          .anySatisfy(event -> assertThat(event.name()).isEqualTo(EventName.BACKUP_FAILED));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.server.notify;
 
+import io.holdfast.server.event.EventName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

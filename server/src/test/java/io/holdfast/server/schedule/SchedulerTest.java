@@ -90,7 +90,7 @@ class SchedulerTest {
 
   private List<String> eventNames() {
     return events.stream()
-        .map(event -> event.eventName().replace("backup.scheduler.", ""))
+        .map(event -> event.eventName().text().replace("backup.scheduler.", ""))
         .toList();
   }
 

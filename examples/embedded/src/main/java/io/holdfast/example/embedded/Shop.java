@@ -5,6 +5,7 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.server.Holdfast;
+import io.holdfast.server.event.EventName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class Shop {
                 true,
                 Duration.ofSeconds(30)))
         .listener(event -> {
-          if (event.name().equals("backup.backup.failed")) {
+          if (event.name() == EventName.BACKUP_FAILED) {
             out.println("ALERT: " + event.text());
           }
         })

@@ -1,4 +1,4 @@
-package io.holdfast.server.notify;
+package io.holdfast.server.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,14 +29,14 @@ class EventNameTest {
   @ParameterizedTest
   @MethodSource("schedulerEvents")
   void whatASchedulerTellsHasAName(SchedulerEvent event) {
-    assertThat(EventName.of(event.eventName())).isPresent();
+    assertThat(event.eventName().text()).startsWith("backup.scheduler.");
     assertThat(event.text()).isNotBlank();
   }
 
   @Test
   void namesAreOfOneForm() {
     assertThat(Arrays.stream(EventName.values()).map(EventName::text))
-        .allMatch(text -> text.matches("backup\\.[a-z]+\\.[a-z_]+"))
+        .allMatch(text -> text.matches("(backup\\.[a-z]+|server(\\.[a-z]+)?)\\.[a-z_]+"))
         .doesNotHaveDuplicates();
     assertThat(EventName.of("backup.backup.exploded")).isEmpty();
   }

@@ -1,0 +1,67 @@
+package io.holdfast.server.event;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What can happen, by the names that logs, notifications and webhook patterns share. */
+public enum EventName {
+  BACKUP_STARTED("backup.backup.started"),
+  BACKUP_COMPLETED("backup.backup.completed"),
+  BACKUP_FAILED("backup.backup.failed"),
+  BACKUP_IN_PROGRESS("backup.backup.in_progress"),
+  BACKUP_DELETED("backup.backup.deleted"),
+  COMPONENT_COMPLETED("backup.component.completed"),
+  COMPONENT_FAILED("backup.component.failed"),
+  RUN_WARNING("backup.run.warning"),
+  MANIFEST_INVALID("backup.manifest.invalid"),
+  RETENTION_PRUNED("backup.retention.pruned"),
+  RETENTION_FAILED("backup.retention.failed"),
+  RESTORE_STARTED("backup.restore.started"),
+  RESTORE_COMPLETED("backup.restore.completed"),
+  RESTORE_FAILED("backup.restore.failed"),
+  RESTORE_ROLLBACK("backup.restore.rollback"),
+  VERIFICATION_COMPLETED("backup.verification.completed"),
+  VERIFICATION_FAILED("backup.verification.failed"),
+  REPOSITORY_UNAVAILABLE("backup.repository.unavailable"),
+  SCHEDULER_STARTED("backup.scheduler.started"),
+  SCHEDULER_STOPPED("backup.scheduler.stopped"),
+  SCHEDULER_RESCHEDULED("backup.scheduler.rescheduled"),
+  SCHEDULER_TICK("backup.scheduler.tick"),
+  SCHEDULER_DORMANT("backup.scheduler.dormant"),
+  SCHEDULER_SKIPPED("backup.scheduler.skipped"),
+  SCHEDULER_MISSED("backup.scheduler.missed"),
+  SCHEDULER_FAILED("backup.scheduler.failed"),
+  NOTIFICATION_FAILED("backup.notification.failed"),
+  NOTIFICATION_DROPPED("backup.notification.dropped"),
+  HEARTBEAT_FAILED("backup.heartbeat.failed"),
+  SERVER_STARTED("server.started"),
+  SERVER_STOPPING("server.stopping"),
+  SERVER_STOPPED("server.stopped"),
+  STATE_FAILED("server.state.failed"),
+  SETTING_REFUSED("server.setting.refused"),
+  TOKEN_MADE("server.token.made"),
+  AUDIT("server.audit"),
+  REQUEST("server.request"),
+  REQUEST_FAILED("server.request.failed");
+
+  private final String text;
+
+  EventName(String text) {
+    this.text = text;
+  }
+
+  /** Such as {@code backup.restore.completed}. */
+  public String text() {
+    return text;
+  }
+
+  /** The event of that name. */
+  public static Optional<EventName> of(String text) {
+    return Arrays.stream(values()).filter(name -> name.text.equals(text)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
