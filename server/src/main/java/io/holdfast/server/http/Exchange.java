@@ -2,6 +2,7 @@ package io.holdfast.server.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -126,13 +127,25 @@ final class Exchange {
 
   /** Limits how much of what nobody reads the system keeps for this connection. */
   void limitUnread(int bytes) throws ClientGoneException {
+    setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+  }
+
+  /**
+   * Has the connection be reset when it is closed. Closed in order, it would be the end of the
+   * answer to a client of HTTP/1.0; and what nobody reads would stay in memory for a while.
+   */
+  void resetOnClose() throws ClientGoneException {
+    setOption(StandardSocketOptions.SO_LINGER, 0);
+  }
+
+  private <T> void setOption(SocketOption<T> option, T value) throws ClientGoneException {
     Object transport = request.getConnectionMetaData().getConnection().getEndPoint();
     while (transport instanceof EndPoint endPoint) {
       transport = endPoint.getTransport();
     }
     if (transport instanceof SocketChannel socket) {
       try {
-        socket.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+        socket.setOption(option, value);
       } catch (IOException e) {
         throw new ClientGoneException("the client is gone", e);
       }

@@ -50,13 +50,22 @@ final class JettyHandler extends Handler.Abstract {
     try {
       answer(exchange, accepted);
       callback.succeeded();
-    } catch (Throwable brokenOff) {
-      callback.failed(brokenOff);
+    } catch (Throwable failure) {
+      breakOff(exchange, callback, failure);
     } finally {
       underWay.end();
       idle.idle(connection);
     }
     return true;
+  }
+
+  private static void breakOff(Exchange exchange, Callback callback, Throwable failure) {
+    try {
+      exchange.resetOnClose();
+    } catch (ClientGoneException alreadyClosed) {
+      // Which is what this is about.
+    }
+    callback.failed(failure);
   }
 
   private void answer(Exchange exchange, boolean accepted) throws Exception {

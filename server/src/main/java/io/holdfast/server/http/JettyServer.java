@@ -3,6 +3,7 @@ package io.holdfast.server.http;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -45,6 +46,7 @@ final class JettyServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final IdleConnections idle;
+  private final OpenConnections connections;
   private final InetSocketAddress address;
 
   /** Starts it on a socket that is bound. */
@@ -57,13 +59,28 @@ final class JettyServer implements AutoCloseable {
         VirtualThreads.getNamedVirtualThreadsExecutor("http-request-"));
     var scheduler = new ScheduledExecutorScheduler("http-scheduler", true);
     server = new Server(threads, scheduler, null);
-    connector = new ServerConnector(server, 1, 1, factories(tls, parts.limits()));
+    connections = new OpenConnections(parts.limits().connections());
+    connector =
+        new ServerConnector(server, 1, 1, factories(tls, parts.limits())) {
+          @Override
+          protected void configure(Socket accepted) {
+            super.configure(accepted);
+            connections.accepted(accepted.getChannel());
+          }
+
+          /**
+           * Closing the socket wakes the acceptor just as well. Interrupted in the moment in which
+           * it accepts, the JDK loses the connection, open and unknown to anybody.
+           */
+          @Override
+          protected void interruptAcceptors() {}
+        };
     connector.setIdleTimeout(parts.limits().idle().toMillis());
     // Draining closes idle connections itself, and leaves the others their time.
     connector.setShutdownIdleTimeout(-1);
     idle = new IdleConnections(parts.limits().idle(), scheduler);
     connector.addBean(idle);
-    connector.addBean(new ConnectionLimit(parts.limits().connections()));
+    connector.addBean(connections);
     server.addConnector(connector);
     server.setHandler(
         new JettyHandler(
@@ -107,6 +124,8 @@ final class JettyServer implements AutoCloseable {
     } catch (Exception e) {
       throw new HoldfastException(
           ErrorCode.INTERNAL, "the HTTP server did not stop", "Report this as a defect.", e);
+    } finally {
+      connections.closeAll();
     }
   }
 
