@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -124,8 +125,8 @@ interface IdempotencyStoreContract extends StateFixture {
   @DisplayName("P10: a key that is claimed and released all the time has one holder at a time")
   default void neverTwoHolders() throws Exception {
     List<StateDatabase> servers = servers();
-    var holders = new java.util.concurrent.atomic.AtomicInteger();
-    var won = new java.util.concurrent.atomic.AtomicInteger();
+    var holders = new AtomicInteger();
+    var won = new AtomicInteger();
     AllAtOnce.run(
         20,
         number -> {
