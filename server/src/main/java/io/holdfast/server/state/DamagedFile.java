@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** Puts a damaged database out of the way, so that somebody may still look into it. */
 final class DamagedFile {
+  private static final String SUFFIX = ".damaged-";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -17,11 +19,9 @@ final class DamagedFile {
   /**
    * Renames the file and its log. The log goes first: a crash in between must not leave it beside a
    * new database.
-   *
-   * @return what was done, as a sentence for people
    */
-  static String putAside(FilePath path, FileLayer files, Clock clock) throws IOException {
-    FilePath aside = free(path.withSuffix(".damaged-" + TIME.format(clock.instant())), files);
+  static void putAside(FilePath path, FileLayer files, Clock clock) throws IOException {
+    FilePath aside = free(path.withSuffix(SUFFIX + TIME.format(clock.instant())), files);
     var index = path.withSuffix("-shm");
     if (files.find(index).isPresent()) {
       files.delete(index);
@@ -32,9 +32,20 @@ final class DamagedFile {
     }
     files.renameNew(path, aside);
     files.sync(path.parent());
-    return "state database %s was damaged: it is now %s, and a new one was begun without its history,"
-            .formatted(path, aside)
-        + " settings and tokens; backups are not touched by this";
+  }
+
+  /** What somebody ought to be told of a database that was begun just now. */
+  static Optional<String> warning(FilePath path, FileLayer files) throws IOException {
+    var prefix = path.withSuffix(SUFFIX).toString();
+    return files.list(path.parent()).stream()
+        .map(name -> path.parent().resolve(name).toString())
+        .filter(each -> each.startsWith(prefix) && !each.endsWith("-wal"))
+        .reduce((_, newest) -> newest)
+        .map(aside ->
+            "state database %s was begun anew, without history, settings and tokens: the one"
+                    .formatted(path)
+                + " before was damaged and is now %s; backups are not touched by this"
+                    .formatted(aside));
   }
 
   private static FilePath free(FilePath wanted, FileLayer files) throws IOException {

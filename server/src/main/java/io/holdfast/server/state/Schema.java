@@ -46,10 +46,11 @@ final class Schema {
    * Makes or changes the tables as far as needed. Several processes may do so at once where the
    * database can lock that out; SQLite cannot.
    *
+   * @return whether there were none before
    * @throws HoldfastException {@code FORMAT_UNSUPPORTED} if a newer Holdfast wrote the database,
    *     {@code CONFIGURATION_INVALID} if it belongs to something else; it is left as it is
    */
-  void bringUp() throws SQLException {
+  boolean bringUp() throws SQLException {
     int current = version();
     if (current > NEWEST) {
       throw new HoldfastException(
@@ -61,6 +62,7 @@ final class Schema {
     if (current < NEWEST) {
       migrate();
     }
+    return current == 0;
   }
 
   /** The newest migration that is in; 0 if there is none. */

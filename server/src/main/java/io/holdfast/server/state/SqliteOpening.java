@@ -3,6 +3,7 @@ package io.holdfast.server.state;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.server.state.StateDatabases.Opened;
 import java.io.IOException;
@@ -39,9 +40,15 @@ final class SqliteOpening {
   Opened open() {
     try {
       FilePath path = locate();
+      DataSource source = SqliteSource.of(path, patience);
+      Optional<String> warning;
+      FileStat opened;
       try (HeldLock _ = lock(path.withSuffix(".lock"))) {
-        return open(path);
+        warning = bringUpOrBeginAnew(path, source);
+        opened = files.follow(path);
       }
+      var backend = SqliteBackend.open(path, files, opened, source, patience);
+      return new Opened(new JdbcStateDatabase(backend), warning);
     } catch (IOException e) {
       throw new StateException(message(String.valueOf(e.getMessage())), e);
     } catch (SQLException e) {
@@ -49,22 +56,24 @@ final class SqliteOpening {
     }
   }
 
-  private Opened open(FilePath path) throws IOException, SQLException {
-    Optional<String> warning = Optional.empty();
-    DataSource source = SqliteSource.of(path, patience);
+  /** Answers what has to be told. */
+  private Optional<String> bringUpOrBeginAnew(FilePath path, DataSource source)
+      throws IOException, SQLException {
+    boolean begun;
     begin(path);
     try {
-      bringUp(path, source);
+      begun = bringUp(path, source);
     } catch (SQLException e) {
       if (!SqliteTrouble.isDamage(e)) {
         throw e;
       }
-      warning = Optional.of(DamagedFile.putAside(path, files, clock));
+      DamagedFile.putAside(path, files, clock);
       begin(path);
-      bringUp(path, source);
+      begun = bringUp(path, source);
     }
-    var backend = SqliteBackend.open(path, files, files.follow(path), source, patience);
-    return new Opened(new JdbcStateDatabase(backend), warning);
+    // Asked of the directory, since the damaged file may have been put aside by an earlier attempt
+    // that got no further.
+    return begun ? DamagedFile.warning(path, files) : Optional.empty();
   }
 
   /** The path without symbolic links, so that all who open the file mean the same neighbours. */
@@ -102,9 +111,10 @@ final class SqliteOpening {
     }
   }
 
-  private void bringUp(FilePath path, DataSource source) throws IOException, SQLException {
+  /** Whether the tables were made just now. */
+  private boolean bringUp(FilePath path, DataSource source) throws IOException, SQLException {
     SqliteInspection.inspect(path, files, source);
-    new Schema(SqliteBackend.name(path), source, Dialect.SQLITE).bringUp();
+    return new Schema(SqliteBackend.name(path), source, Dialect.SQLITE).bringUp();
   }
 
   private String message(String why) {

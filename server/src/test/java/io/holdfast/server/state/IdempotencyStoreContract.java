@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.server.state.IdempotencyStore.Answer;
 import io.holdfast.server.state.IdempotencyStore.Entry;
-import io.holdfast.server.state.IdempotencyStore.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 
 /** One key yields exactly one run. */
 interface IdempotencyStoreContract extends StateFixture {
-  Key KEY = new Key("backup", "k1");
+  IdempotencyStore.Key KEY = new IdempotencyStore.Key("backup", "k1");
   Instant DAY_BEFORE = NOON.minus(Duration.ofDays(1));
 
   private IdempotencyStore keys() {
     return database().idempotency();
   }
 
-  private Optional<Entry> claim(Key key) {
+  private Optional<Entry> claim(IdempotencyStore.Key key) {
     return keys().claim(key, "body", "server-1", NOON, DAY_BEFORE);
   }
 
-  private static Entry claimed(Key key) {
+  private static Entry claimed(IdempotencyStore.Key key) {
     return new Entry(key, "body", "server-1", NOON, Optional.empty(), Optional.empty());
   }
 
@@ -39,8 +39,8 @@ interface IdempotencyStoreContract extends StateFixture {
     assertThat(keys().claim(KEY, "other", "server-2", NOON.plusSeconds(1), DAY_BEFORE))
         .contains(claimed(KEY));
     assertThat(keys().find(KEY)).contains(claimed(KEY));
-    assertThat(claim(new Key("restore", "k1"))).isEmpty();
-    assertThat(keys().find(new Key("restore", "k2"))).isEmpty();
+    assertThat(claim(new IdempotencyStore.Key("restore", "k1"))).isEmpty();
+    assertThat(keys().find(new IdempotencyStore.Key("restore", "k2"))).isEmpty();
   }
 
   @Test
@@ -73,7 +73,7 @@ interface IdempotencyStoreContract extends StateFixture {
   @Tag("P10")
   @DisplayName("P10: an old answer is forgotten, a claim without an answer never, however old")
   default void onlyAnswersAreForgotten() {
-    var open = new Key("backup", "open");
+    var open = new IdempotencyStore.Key("backup", "open");
     claim(KEY);
     claim(open);
     keys().answered(KEY, new Answer(201, "{}"));
@@ -101,7 +101,7 @@ interface IdempotencyStoreContract extends StateFixture {
   default void oneOfManyWins() throws Exception {
     List<StateDatabase> servers = servers();
     for (int round = 0; round < 5; round++) {
-      var key = new Key("backup", "round" + round);
+      var key = new IdempotencyStore.Key("backup", "round" + round);
       assertThat(winners(servers, key, DAY_BEFORE)).isEqualTo(1);
     }
   }
@@ -124,8 +124,8 @@ interface IdempotencyStoreContract extends StateFixture {
   @DisplayName("P10: a key that is claimed and released all the time has one holder at a time")
   default void neverTwoHolders() throws Exception {
     List<StateDatabase> servers = servers();
-    var holders = new java.util.concurrent.atomic.AtomicInteger();
-    var won = new java.util.concurrent.atomic.AtomicInteger();
+    var holders = new AtomicInteger();
+    var won = new AtomicInteger();
     AllAtOnce.run(
         20,
         number -> {
@@ -149,8 +149,8 @@ interface IdempotencyStoreContract extends StateFixture {
   }
 
   /** How many of a hundred got the key; each other must be told who did. */
-  private static long winners(List<StateDatabase> servers, Key key, Instant notBefore)
-      throws Exception {
+  private static long winners(
+      List<StateDatabase> servers, IdempotencyStore.Key key, Instant notBefore) throws Exception {
     List<Optional<Entry>> outcomes =
         AllAtOnce.run(
             100,

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class PostgresFaultTest {
     execute(
         "CREATE ROLE rotating LOGIN PASSWORD 'first'",
         "CREATE SCHEMA holdfast AUTHORIZATION rotating");
-    var password = new java.util.concurrent.atomic.AtomicReference<>("first");
+    var password = new AtomicReference<>("first");
     try (StateDatabase database = open("rotating", password::get)) {
       database.settings().put("a", VALUE);
       execute("ALTER ROLE rotating PASSWORD 'second'");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +59,7 @@ class PostgresUrlTest {
         new StateLocation.Postgres(
             "jdbc:postgresql://db/app?password=hunter2",
             "me",
-            new java.util.function.Supplier<>() {
+            new Supplier<>() {
               @Override
               public String get() {
                 return "hunter2";

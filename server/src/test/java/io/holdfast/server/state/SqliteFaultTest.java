@@ -1,6 +1,5 @@
 package io.holdfast.server.state;
 
-import static io.holdfast.server.state.StateDatabaseContract.CLOCK;
 import static io.holdfast.server.state.StateDatabaseContract.FILES;
 import static io.holdfast.server.state.StateFixture.NOON;
 import static io.holdfast.server.state.TestRuns.backup;
@@ -10,44 +9,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Trigger;
-import io.holdfast.server.state.SettingStore.Stored;
 import io.holdfast.testkit.file.Mount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to the file while it is open. */
-class SqliteFaultTest {
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofMillis(300), Duration.ofSeconds(5));
-  private static final Stored VALUE = new Stored("v", "x", NOON);
-
-  @TempDir Path room;
-
-  private Path file() {
-    return room.resolve("state.db");
-  }
-
-  private StateDatabase open() {
-    return open(FilePath.of(file()));
-  }
-
-  private static StateDatabase open(FilePath path) {
-    return StateDatabases.open(new StateLocation.Sqlite(path), FILES, CLOCK, PATIENCE).database();
-  }
-
+class SqliteFaultTest extends SqliteRoom {
   @Test
   void onAFullDiskWritesFailAndReadsGoOnUntilThereIsRoomAgain() throws Exception {
     try (var mounted = Mount.tmpfs(FILES, FilePath.of(room).resolve("mount"), "size=3m");
-        StateDatabase database = open(mounted.at().resolve("state.db"))) {
+        StateDatabase database = open(mounted.at().resolve("state.db")).database()) {
       database.runs().put(backup(1, Trigger.MANUAL, NOON));
       Path filler = Path.of(mounted.at().toString(), "filler");
       fill(filler);
@@ -82,7 +62,7 @@ class SqliteFaultTest {
     }
   }
 
-  private static void fill(java.nio.channels.WritableByteChannel channel, int step) {
+  private static void fill(WritableByteChannel channel, int step) {
     try {
       while (true) {
         channel.write(ByteBuffer.allocate(step));
@@ -94,7 +74,7 @@ class SqliteFaultTest {
 
   @Test
   void aLockOfAnotherProcessFailsWritesWhileItLasts() throws Exception {
-    try (StateDatabase database = open()) {
+    try (StateDatabase database = open().database()) {
       try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
           var statement = connection.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
@@ -112,7 +92,7 @@ class SqliteFaultTest {
 
   @Test
   void moreWritersThanALockedDiskTakesAreToldSo() throws Exception {
-    try (StateDatabase database = open();
+    try (StateDatabase database = open().database();
         var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         var statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
@@ -137,7 +117,7 @@ class SqliteFaultTest {
 
   @Test
   void aFileThatIsDeletedIsMissedByEveryCallUntilItIsBack() throws Exception {
-    try (StateDatabase database = open()) {
+    try (StateDatabase database = open().database()) {
       database.settings().put("a", VALUE);
       Path away = room.resolve("away");
       Files.move(file(), away);
@@ -155,7 +135,7 @@ class SqliteFaultTest {
   @Test
   void aDirectoryThatIsDeletedIsMissed() throws Exception {
     Path directory = Files.createDirectory(room.resolve("d"));
-    try (StateDatabase database = open(FilePath.of(directory).resolve("state.db"))) {
+    try (StateDatabase database = open(FilePath.of(directory).resolve("state.db")).database()) {
       Files.move(directory, room.resolve("elsewhere"));
       assertThatThrownBy(database::probe)
           .isInstanceOf(StateException.class)
@@ -165,7 +145,7 @@ class SqliteFaultTest {
 
   @Test
   void aFileThatIsReplacedIsNotWrittenToNorTakenForTheOldOne() throws Exception {
-    try (StateDatabase database = open()) {
+    try (StateDatabase database = open().database()) {
       Files.copy(file(), room.resolve("copy"));
       Files.delete(file());
       Files.move(room.resolve("copy"), file());
@@ -177,17 +157,16 @@ class SqliteFaultTest {
 
   @Test
   void damageThatIsMetWhileItIsOpenIsSaid() throws Exception {
-    try (StateDatabase database = open()) {
+    try (StateDatabase database = open().database()) {
       IntStream.rangeClosed(1, 200)
           .mapToObj(number -> ended(backup(number, Trigger.MANUAL, NOON), "x".repeat(3000)))
           .forEach(database.runs()::put);
     }
-    try (StateDatabase database = open()) {
+    try (StateDatabase database = open().database()) {
       byte[] content = Files.readAllBytes(file());
       Arrays.fill(content, 4096, content.length, (byte) 0x5a);
       Files.write(file(), content);
-      assertThatThrownBy(
-              () -> database.runs().page(RunStoreContract.ALL, java.util.Optional.empty(), 200))
+      assertThatThrownBy(() -> database.runs().page(RunStoreContract.ALL, Optional.empty(), 200))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("it is damaged; stop the server, move the file aside");
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.RunStatus;
-import io.holdfast.server.state.IdempotencyStore.Key;
 import io.holdfast.server.state.StateDatabases.Opened;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ class SqliteProcessTest {
   private static void assertRemembered(StateDatabase database, String line) {
     String[] words = line.split(" ", -1);
     int number = Integer.parseInt(words[1]);
-    var key = database.idempotency().find(new Key("backup", "k" + number));
+    var key = database.idempotency().find(new IdempotencyStore.Key("backup", "k" + number));
     var run = database.runs().find(TestRuns.id(number));
     assertThat(key).as(line).isPresent();
     switch (words[0]) {

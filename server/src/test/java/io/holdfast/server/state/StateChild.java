@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Trigger;
-import io.holdfast.server.state.IdempotencyStore.Key;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 
@@ -34,7 +33,7 @@ final class StateChild {
   private static void write(StateDatabase database, String name, int first) {
     for (int number = first; ; number++) {
       RunRecord run = TestRuns.backup(number, Trigger.MANUAL, NOON);
-      var key = new Key("backup", "k" + number);
+      var key = new IdempotencyStore.Key("backup", "k" + number);
       database.idempotency().claim(key, "body", name, NOON, NOON);
       System.out.println("claimed " + number);
       database.runs().put(run);
@@ -49,7 +48,10 @@ final class StateChild {
     var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String key = lines.readLine(); key != null; key = lines.readLine()) {
       boolean won =
-          database.idempotency().claim(new Key("backup", key), "b", name, NOON, NOON).isEmpty();
+          database
+              .idempotency()
+              .claim(new IdempotencyStore.Key("backup", key), "b", name, NOON, NOON)
+              .isEmpty();
       System.out.println(won ? "won" : "lost");
     }
   }
