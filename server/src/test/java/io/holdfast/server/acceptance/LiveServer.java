@@ -1,59 +1,25 @@
 package io.holdfast.server.acceptance;
 
-import io.avaje.jsonb.Jsonb;
 import io.holdfast.server.Holdfast;
 import io.holdfast.server.HoldfastBuilder;
 import io.holdfast.server.event.ServerEvent;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
-/** A server over a small platform in a directory, and a client of it. */
-final class LiveServer implements AutoCloseable {
-  private static final String API = "/api/v1";
-
+/** A server over a small platform in a directory, and a client of it that may do everything. */
+final class LiveServer extends ApiClient {
   private final Holdfast holdfast;
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Queue<ServerEvent> events;
-  private final String token;
 
   private LiveServer(Holdfast holdfast, Queue<ServerEvent> events, String token) {
+    super(holdfast.address().orElseThrow(), token);
     this.holdfast = holdfast;
     this.events = events;
-    this.token = token;
-  }
-
-  /** An answer, whose body is JSON. */
-  record Answer(int status, HttpResponse<String> response) {
-    String text() {
-      return response.body();
-    }
-
-    Map<String, Object> json() {
-      return Jsonb.builder().build().type(Object.class).map().fromJson(response.body());
-    }
-
-    String string(String member) {
-      return String.valueOf(json().get(member));
-    }
-
-    @SuppressWarnings("unchecked")
-    List<Map<String, Object>> data() {
-      return (List<Map<String, Object>>) json().get("data");
-    }
   }
 
   /** A platform: one file in a tree. */
@@ -81,8 +47,8 @@ final class LiveServer implements AutoCloseable {
     return start(root, configuration, builder -> builder);
   }
 
-  static LiveServer start(
-      Path root, String configuration, UnaryOperator<HoldfastBuilder> change) throws IOException {
+  static LiveServer start(Path root, String configuration, UnaryOperator<HoldfastBuilder> change)
+      throws IOException {
     return start(root, configuration, root.resolve("repository/.state"), change);
   }
 
@@ -104,9 +70,16 @@ final class LiveServer implements AutoCloseable {
                     .listener(events::add)
                     .http())
             .start();
-    String token =
-        Files.readString(state.resolve("admin-token")).strip();
-    return new LiveServer(holdfast, events, token);
+    return new LiveServer(holdfast, events, token(state));
+  }
+
+  /** The token that the first start made. */
+  static String adminToken(Path root) throws IOException {
+    return token(root.resolve("repository/.state"));
+  }
+
+  private static String token(Path state) throws IOException {
+    return Files.readString(state.resolve("admin-token")).strip();
   }
 
   Holdfast holdfast() {
@@ -118,70 +91,16 @@ final class LiveServer implements AutoCloseable {
     return List.copyOf(events);
   }
 
-  String token() {
-    return token;
-  }
-
-  URI uri(String path) {
-    return holdfast.address().orElseThrow().resolve(path);
-  }
-
-  /** A request to the API, with the token. */
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(API + path))
-        .timeout(Duration.ofMinutes(1))
-        .header("Authorization", "Bearer " + token);
-  }
-
-  /** A request for something that needs no token. */
-  HttpRequest open(String path) {
-    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(1)).build();
-  }
-
-  Answer send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-    return new Answer(response.statusCode(), response);
-  }
-
-  Answer get(String path) throws IOException, InterruptedException {
-    return send(request(path).GET().build());
-  }
-
-  Answer delete(String path) throws IOException, InterruptedException {
-    return send(request(path).DELETE().build());
-  }
-
-  Answer put(String path, String body) throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(body))
-            .build());
-  }
-
-  /** A POST with a body and a key of its own. */
-  Answer post(String path, String body) throws IOException, InterruptedException {
-    return post(path, body, UUID.randomUUID().toString());
-  }
-
-  Answer post(String path, String body, String key) throws IOException, InterruptedException {
-    HttpRequest.Builder request = request(path).header("Idempotency-Key", key);
-    return send(
-        body.isEmpty()
-            ? request.POST(BodyPublishers.noBody()).build()
-            : request
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-  }
-
-  Answer backup() throws IOException, InterruptedException {
-    return post("/admin/backups", "");
+  /** A client with a new token of that role. */
+  ApiClient withRole(String name, String role) throws IOException, InterruptedException {
+    return as(
+        post("/admin/tokens", "{\"name\": \"%s\", \"role\": \"%s\"}".formatted(name, role))
+            .string("token"));
   }
 
   @Override
   public void close() {
-    client.close();
+    super.close();
     holdfast.close();
   }
 }

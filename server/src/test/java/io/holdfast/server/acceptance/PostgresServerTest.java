@@ -3,7 +3,7 @@ package io.holdfast.server.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.server.acceptance.LiveServer.Answer;
+import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.testkit.postgres.PostgresCluster;
 import io.holdfast.testkit.postgres.PostgresExtension;
 import java.nio.file.Files;

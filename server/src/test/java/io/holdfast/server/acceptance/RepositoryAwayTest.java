@@ -32,11 +32,11 @@ class RepositoryAwayTest {
     // Where the repository's parent should be there is a file.
     Files.writeString(root.resolve("repository"), "in the way");
     try (LiveServer server = LiveServer.start(root, configuration, state, b -> b)) {
-      assertThat(server.send(server.open("/ready")).status()).isEqualTo(200);
-      assertThat(server.send(server.open("/health")).text()).contains("\"state\":\"failing\"");
+      assertThat(server.as("").send(server.as("").plain("/ready").build()).status()).isEqualTo(200);
+      assertThat(server.as("").send(server.as("").plain("/health").build()).text()).contains("\"state\":\"failing\"");
       assertThat(server.get("/admin/backups").status()).isEqualTo(500);
       assertThat(server.backup().status()).isEqualTo(500);
-      assertThat(server.send(server.open("/metrics")).status()).isEqualTo(200);
+      assertThat(server.as("").send(server.as("").plain("/metrics").build()).status()).isEqualTo(200);
       assertThat(server.events())
           .anySatisfy(
               event -> assertThat(event.name()).isEqualTo(EventName.REPOSITORY_UNAVAILABLE))
@@ -44,7 +44,7 @@ class RepositoryAwayTest {
       Files.delete(root.resolve("repository"));
       assertThat(server.backup().status()).isEqualTo(201);
       assertThat(server.get("/admin/backups").data()).hasSize(1);
-      assertThat(server.send(server.open("/health")).text()).contains("\"status\":\"ok\"");
+      assertThat(server.as("").send(server.as("").plain("/health").build()).text()).contains("\"status\":\"ok\"");
     }
   }
 }
