@@ -1,14 +1,14 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.command.RootCommand;
-import io.holdfast.server.document.Documents;
-import io.holdfast.server.document.JsonText;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.backup.Failures;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.JsonText;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;

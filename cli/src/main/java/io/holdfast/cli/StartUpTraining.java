@@ -3,8 +3,8 @@ package io.holdfast.cli;
 import io.holdfast.cli.log.ServerLog;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.file.FilePath;
-import java.io.BufferedReader;
 import io.holdfast.server.Holdfast;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -87,10 +87,10 @@ final class StartUpTraining {
             Holdfast.builder().configuration(directory.resolve("holdfast.yaml")).http().start();
         HttpClient client = HttpClient.newHttpClient()) {
       URI address = holdfast.address().orElseThrow();
-      String token =
-          Files.readString(directory.resolve("backups/.state/admin-token")).strip();
+      String token = Files.readString(directory.resolve("backups/.state/admin-token")).strip();
       for (String path :
-          List.of("/ready", "/health", "/metrics", "/api/v1/admin/backups", "/api/v1/admin/status")) {
+          List.of(
+              "/ready", "/health", "/metrics", "/api/v1/admin/backups", "/api/v1/admin/status")) {
         client.send(
             HttpRequest.newBuilder(address.resolve(path))
                 .header("Authorization", "Bearer " + token)

@@ -298,8 +298,8 @@ public final class Engine implements AutoCloseable {
   /**
    * What became of a restore, which is written down where the installation keeps its state.
    *
-   * @return empty if there is no record of it: it has not ended, or never began, or was a restore to
-   *     another place
+   * @return empty if there is no record of it: it has not ended, or never began, or was a restore
+   *     to another place
    */
   public Optional<RestoreRecord> restoreRecord(RunId run) {
     return guarded(() ->
@@ -361,8 +361,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private List<RunId> retain(
-      RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
+  private List<RunId> retain(RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
     monitor.phase(RunPhase.RETENTION);
     var knowledge =
         new RetentionRun.Knowledge() {

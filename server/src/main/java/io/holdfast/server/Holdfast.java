@@ -82,14 +82,10 @@ public final class Holdfast implements AutoCloseable {
             Optional.of(settings().compression()),
             Optional.of(settings().retention()));
     RunResult result =
-        server
-            .services()
-            .runs()
-            .backup(request, IN_CODE, RunStart.UNHEEDED)
-            .result()
-            .join();
+        server.services().runs().backup(request, IN_CODE, RunStart.UNHEEDED).result().join();
     return switch (result) {
-      case RunResult.BackedUp(BackupOutcome outcome) when outcome.manifest().status().isPublished() ->
+      case RunResult.BackedUp(BackupOutcome outcome)
+          when outcome.manifest().status().isPublished() ->
           outcome.manifest();
       case RunResult.BackedUp(BackupOutcome outcome) -> throw failed(outcome.manifest());
       case RunResult.Broken(Throwable cause) -> throw broken(cause);
@@ -104,12 +100,7 @@ public final class Holdfast implements AutoCloseable {
    */
   public RestoreOutcome restore(RestoreRequest request) {
     RunResult result =
-        server
-            .services()
-            .runs()
-            .restore(request, IN_CODE, RunStart.UNHEEDED)
-            .result()
-            .join();
+        server.services().runs().restore(request, IN_CODE, RunStart.UNHEEDED).result().join();
     return switch (result) {
       case RunResult.Restored(var asked, RestoreOutcome outcome) -> outcome;
       case RunResult.Broken(Throwable cause) -> throw broken(cause);

@@ -1,8 +1,6 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.server.document.BackupCreateJson;
-import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
@@ -15,6 +13,8 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.document.BackupCreateJson;
+import io.holdfast.server.document.Documents;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupListJson;
-import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.engine.error.ErrorCode;
@@ -11,6 +10,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.document.Documents;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +42,7 @@ final class BackupListCommand extends Operation {
       try (var watch = new RunWatch(session)) {
         opened.recovered(watch.monitor());
       }
-      List<BackupEntry> entries =
-          failed ? opened.engine().listFailed() : opened.engine().list();
+      List<BackupEntry> entries = failed ? opened.engine().listFailed() : opened.engine().list();
       List<BackupEntry> shown = limit == 0 ? entries : entries.stream().limit(limit).toList();
       String location = opened.installation().repository().location();
       var document =

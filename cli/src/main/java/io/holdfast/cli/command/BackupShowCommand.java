@@ -2,8 +2,8 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupShowJson;
-import io.holdfast.server.document.Documents;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.server.document.Documents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

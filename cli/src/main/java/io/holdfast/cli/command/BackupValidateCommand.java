@@ -1,15 +1,15 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.server.document.BackupValidateJson;
-import io.holdfast.server.document.Documents;
-import io.holdfast.server.document.ValidationJson;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.server.document.BackupValidateJson;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.ValidationJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.server.document.ComponentListJson;
-import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.engine.component.Component;
@@ -12,6 +10,8 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.server.document.ComponentListJson;
+import io.holdfast.server.document.Documents;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.server.document.Documents;
-import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.RepositoryCheckJson;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,6 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Consent;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.Engine;
@@ -13,6 +12,7 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.document.Documents;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

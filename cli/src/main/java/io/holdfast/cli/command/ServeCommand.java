@@ -39,8 +39,7 @@ final class ServeCommand extends Operation {
     FilePath file =
         new ConfigurationFile(session.surroundings(), PosixFileLayer.create())
             .find(session.options().config());
-    boolean json =
-        log == null ? !session.surroundings().errIsTerminal() : log == LogFormat.JSON;
+    boolean json = log == null ? !session.surroundings().errIsTerminal() : log == LogFormat.JSON;
     ServerLog.begin(System.err, json, session.options().verbose());
     var stop = new Cancellation();
     var stopped = new CountDownLatch(1);

@@ -2,13 +2,13 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.Interruption;
-import io.holdfast.server.document.Documents;
-import io.holdfast.server.document.JsonText;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.JsonText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

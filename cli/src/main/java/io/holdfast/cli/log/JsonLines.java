@@ -12,8 +12,8 @@ import java.util.Set;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * One JSON object a line: {@code time}, {@code level}, {@code event} and the event's own facts, then
- * {@code message}, and {@code error} with the stack trace where there is one.
+ * One JSON object a line: {@code time}, {@code level}, {@code event} and the event's own facts,
+ * then {@code message}, and {@code error} with the stack trace where there is one.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
   private static final byte[] NOTHING = new byte[0];

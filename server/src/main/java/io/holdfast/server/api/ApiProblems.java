@@ -36,12 +36,15 @@ final class ApiProblems {
     String look = "; see run " + run.run();
     if (run.status() == RunStatus.CANCELLED) {
       return with(
-          run, ProblemCode.RESOURCE_CONFLICT, (backup ? "The backup" : "The restore") + " was cancelled" + look);
+          run,
+          ProblemCode.RESOURCE_CONFLICT,
+          (backup ? "The backup" : "The restore") + " was cancelled" + look);
     }
     boolean damaged =
         run.failure().map(f -> f.code().kind() == ErrorCode.Kind.CORRUPT).orElse(false);
     if (!backup && damaged) {
-      return with(run, ProblemCode.VALIDATION_ERROR, "The backup is damaged; nothing was restored" + look);
+      return with(
+          run, ProblemCode.VALIDATION_ERROR, "The backup is damaged; nothing was restored" + look);
     }
     return with(
         run,

@@ -68,8 +68,7 @@ final class ArtifactsApi {
 
   private void read(RunId run, String component, Reading reading) throws IOException {
     try (BackupReader reader = services.engine().open(run)) {
-      reading.run(
-          reader.artifacts(new ComponentName(component), new Cancellation(), bytes -> {}));
+      reading.run(reader.artifacts(new ComponentName(component), new Cancellation(), bytes -> {}));
     }
   }
 

@@ -44,8 +44,7 @@ final class BackupsApi {
 
   Response create(Request request) throws Exception {
     var order =
-        services.body(request, BackupOrderJson.class)
-            .orElse(new BackupOrderJson(null, null, null));
+        services.body(request, BackupOrderJson.class).orElse(new BackupOrderJson(null, null, null));
     List<ComponentName> components = Identifiers.components(order.components());
     components.forEach(this::requireConfigured);
     var wish =
@@ -118,14 +117,14 @@ final class BackupsApi {
   Response validate(Request request) throws Exception {
     RunId run = Identifiers.backup(request, services.catalogue());
     services.audit().record(request, "backup.validate", run.value(), "started");
-    return look(request, monitor -> {
-      List<RepositoryProblem> problems = services.engine().validate(run, monitor);
-      services.events().publish(verified(run, problems));
-      return new ValidationJson(
-          run.value(),
-          problems.isEmpty(),
-          problems.stream().map(Documents::problem).toList());
-    });
+    return look(
+        request,
+        monitor -> {
+          List<RepositoryProblem> problems = services.engine().validate(run, monitor);
+          services.events().publish(verified(run, problems));
+          return new ValidationJson(
+              run.value(), problems.isEmpty(), problems.stream().map(Documents::problem).toList());
+        });
   }
 
   private static ServerEvent verified(RunId run, List<RepositoryProblem> problems) {
@@ -140,20 +139,20 @@ final class BackupsApi {
 
   Response check(Request request) throws Exception {
     boolean readData =
-        services.body(request, CheckOrderJson.class)
-            .map(CheckOrderJson::readData)
-            .orElse(false);
+        services.body(request, CheckOrderJson.class).map(CheckOrderJson::readData).orElse(false);
     services.audit().record(request, "repository.check", readData ? "all data" : "", "started");
-    return look(request, monitor -> {
-      List<RepositoryProblem> problems = services.engine().check(readData, monitor);
-      return new RepositoryCheckJson(
-          RepositoryCheckJson.SCHEMA,
-          services.engine().installation().repository().location(),
-          problems.isEmpty(),
-          readData,
-          services.catalogue().size(),
-          problems.stream().map(Documents::problem).toList());
-    });
+    return look(
+        request,
+        monitor -> {
+          List<RepositoryProblem> problems = services.engine().check(readData, monitor);
+          return new RepositoryCheckJson(
+              RepositoryCheckJson.SCHEMA,
+              services.engine().installation().repository().location(),
+              problems.isEmpty(),
+              readData,
+              services.catalogue().size(),
+              problems.stream().map(Documents::problem).toList());
+        });
   }
 
   /** Reading goes on beside runs; it ends early when whoever asked for it is gone. */

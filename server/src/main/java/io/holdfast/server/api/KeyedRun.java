@@ -1,8 +1,8 @@
 package io.holdfast.server.api;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.server.document.JsonText;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.ProblemException;
@@ -97,8 +97,7 @@ final class KeyedRun {
               }
             });
     if (wantsAsync(request)) {
-      return new Response.Document(
-          202, location(run), RunView.of(run.record(), Optional.of(run)));
+      return new Response.Document(202, location(run), RunView.of(run.record(), Optional.of(run)));
     }
     return LongRequest.answer(
         request, Optional.of(RunView.of(run.record(), Optional.of(run))), run::progress, answered);
@@ -133,7 +132,9 @@ final class KeyedRun {
       // The run is over and did what it did; the next start finds the open claim and settles it.
       events.publish(
           ServerEvent.error(
-              EventName.STATE_FAILED, "an idempotency key could not be settled: " + e.getMessage(), e));
+              EventName.STATE_FAILED,
+              "an idempotency key could not be settled: " + e.getMessage(),
+              e));
     }
   }
 }

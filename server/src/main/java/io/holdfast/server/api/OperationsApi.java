@@ -85,10 +85,7 @@ final class OperationsApi {
         throw new IOException(OPEN_API + " is missing");
       }
       return new Response.Text(
-          200,
-          Map.of(),
-          "application/json",
-          new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          200, Map.of(), "application/json", new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 }

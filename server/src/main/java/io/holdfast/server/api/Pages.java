@@ -83,8 +83,7 @@ final class Pages {
       throw badCursor();
     }
     try {
-      var text =
-          new String(Base64.getUrlDecoder().decode(written.get()), StandardCharsets.UTF_8);
+      var text = new String(Base64.getUrlDecoder().decode(written.get()), StandardCharsets.UTF_8);
       if (text.startsWith(FORM)) {
         return Optional.of(text.substring(FORM.length()));
       }

@@ -94,8 +94,7 @@ final class RestoresApi {
       return services.engine().resolve(id, components);
     }
     if (!BackupId.isBackupId(id) && !RunId.isRunId(id)) {
-      throw ApiProblems.invalid(
-          "backup_id: 12 lowercase hexadecimal digits, a run id, or latest");
+      throw ApiProblems.invalid("backup_id: 12 lowercase hexadecimal digits, a run id, or latest");
     }
     return services.catalogue().resolve(id);
   }

@@ -51,8 +51,7 @@ final class RunsApi {
             .runs()
             .current(run.run())
             .orElseThrow(() -> ApiProblems.conflict("run " + run.run() + " is not under way"));
-    if (run.operation() == Operation.RESTORE
-        && !request.caller().access().includes(Access.ADMIN)) {
+    if (run.operation() == Operation.RESTORE && !request.caller().access().includes(Access.ADMIN)) {
       throw new ProblemException(
           new Problem(ProblemCode.FORBIDDEN, "to cancel a restore takes the role admin"));
     }
@@ -96,8 +95,7 @@ final class RunsApi {
         200,
         new RunPageJson(
             data,
-            Pages.pagination(
-                limit, found.size() > limit ? shown.getLast().run().value() : null)));
+            Pages.pagination(limit, found.size() > limit ? shown.getLast().run().value() : null)));
   }
 
   private RunRecord find(Request request, Set<Operation> operations) {

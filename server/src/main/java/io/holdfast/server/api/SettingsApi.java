@@ -32,16 +32,16 @@ final class SettingsApi {
     SettingChangeJson change = services.json().read(request, SettingChangeJson.class);
     SettingValue value =
         services.settings().put(key, text(change.value()), request.caller().name());
-    services
-        .audit()
-        .record(request, "setting.put", "backup." + key.key(), "now " + value.value());
+    services.audit().record(request, "setting.put", "backup." + key.key(), "now " + value.value());
     return new Response.Document(200, document(value));
   }
 
   Response reset(Request request) {
     SettingKey key = key(request);
     SettingValue value = services.settings().reset(key);
-    services.audit().record(request, "setting.reset", "backup." + key.key(), "now " + value.value());
+    services
+        .audit()
+        .record(request, "setting.reset", "backup." + key.key(), "now " + value.value());
     return new Response.Document(200, document(value));
   }
 

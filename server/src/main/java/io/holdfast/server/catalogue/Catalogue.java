@@ -30,6 +30,7 @@ public final class Catalogue {
 
   /** Outlives a manifest that is damaged later: whoever knows the id is told so. */
   private final Map<String, RunId> ids = new ConcurrentHashMap<>();
+
   private volatile @Nullable BackupIndex index;
 
   private record Known(String version, BackupSummaryJson summary) {}
@@ -63,8 +64,7 @@ public final class Catalogue {
       backups.add(summary(current, run));
     }
     return new Page(
-        backups,
-        to < runs.size() && to > from ? Optional.of(runs.get(to - 1)) : Optional.empty());
+        backups, to < runs.size() && to > from ? Optional.of(runs.get(to - 1)) : Optional.empty());
   }
 
   /** All backups, newest first. */

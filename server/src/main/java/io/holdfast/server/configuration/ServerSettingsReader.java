@@ -16,17 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the section {@code server}. What the keys mean stands in docs/configuration.md, which a test
- * holds to this class.
+ * Reads the section {@code server}. What the keys mean stands in docs/configuration.md, which a
+ * test holds to this class.
  */
 public final class ServerSettingsReader {
   private static final ServerSettings OTHERWISE = ServerSettings.DEFAULT;
   private static final int HIGHEST_PORT = 65_535;
   private static final List<String> MATTERS =
-      List.of(
-          "backup.backup.failed",
-          "backup.restore.*",
-          "backup.retention.failed");
+      List.of("backup.backup.failed", "backup.restore.*", "backup.retention.failed");
 
   private ServerSettingsReader() {}
 

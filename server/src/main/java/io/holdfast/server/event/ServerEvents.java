@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Hands events to all who listen, in the order in which they began to. Listeners must be quick; what
- * they throw is dropped, since nobody who watches may harm a backup. Thread-safe.
+ * Hands events to all who listen, in the order in which they began to. Listeners must be quick;
+ * what they throw is dropped, since nobody who watches may harm a backup. Thread-safe.
  */
 public final class ServerEvents {
   private final List<Consumer<ServerEvent>> listeners = new CopyOnWriteArrayList<>();

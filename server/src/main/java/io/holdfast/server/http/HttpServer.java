@@ -77,7 +77,8 @@ public final class HttpServer implements AutoCloseable {
   /** Where clients on this machine find it: by its address, with the scheme that it speaks. */
   public URI uri() {
     InetSocketAddress at = address();
-    String host = at.getAddress().isAnyLocalAddress() ? "localhost" : at.getAddress().getHostAddress();
+    String host =
+        at.getAddress().isAnyLocalAddress() ? "localhost" : at.getAddress().getHostAddress();
     return URI.create(
         (settings.tls().isPresent() ? "https" : "http")
             + "://"

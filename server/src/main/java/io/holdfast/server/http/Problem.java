@@ -1,8 +1,8 @@
 package io.holdfast.server.http;
 
 import io.holdfast.engine.error.HoldfastException;
-import java.util.Locale;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -17,10 +17,7 @@ import java.util.OptionalLong;
  * @param facts what a program may go on with: {@link #REASON}, {@link #RUN_ID}
  */
 public record Problem(
-    ProblemCode code,
-    String detail,
-    OptionalLong retryAfterSeconds,
-    Map<String, String> facts) {
+    ProblemCode code, String detail, OptionalLong retryAfterSeconds, Map<String, String> facts) {
   /** What {@code type} begins with; the category follows as the fragment. */
   public static final String TYPE = "https://holdfast.dev/problems";
 

@@ -20,11 +20,11 @@ import java.util.function.Function;
  * server is killed.
  *
  * <ul>
- *   <li>A key is claimed by one insertion; who loses waits for the winner's answer, half a minute at
- *       most.
+ *   <li>A key is claimed by one insertion; who loses waits for the winner's answer, half a minute
+ *       at most.
  *   <li>Before the run does anything its name stands beside the key. A server that finds a claim
- *       without an answer at its start looks up what became of that run: a backup that was published
- *       is the answer, anything else frees the key.
+ *       without an answer at its start looks up what became of that run: a backup that was
+ *       published is the answer, anything else frees the key.
  *   <li>A failure is not kept. An answer is kept for a day.
  * </ul>
  *

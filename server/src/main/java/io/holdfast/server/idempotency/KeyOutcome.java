@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** What a key means for the request that carries it. */
 public sealed interface KeyOutcome {
-  /** It is this request's: do the work, then call {@link Claim#answered} or {@link Claim#release}. */
+  /**
+   * It is this request's: do the work, then call {@link Claim#answered} or {@link Claim#release}.
+   */
   record Mine(Claim claim) implements KeyOutcome {}
 
   /** The work was done before; this is its answer. */

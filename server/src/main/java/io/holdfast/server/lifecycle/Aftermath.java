@@ -1,6 +1,5 @@
 package io.holdfast.server.lifecycle;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -10,6 +9,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.JsonText;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.idempotency.Idempotency;

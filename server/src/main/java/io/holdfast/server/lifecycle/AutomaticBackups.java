@@ -1,12 +1,12 @@
 package io.holdfast.server.lifecycle;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.run.ActiveRun;

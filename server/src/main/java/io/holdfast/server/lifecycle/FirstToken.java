@@ -1,9 +1,9 @@
 package io.holdfast.server.lifecycle;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.Access;
@@ -42,8 +42,7 @@ final class FirstToken {
   }
 
   private static String name(Tokens tokens) {
-    long others =
-        tokens.all().stream().filter(token -> token.name().startsWith("admin")).count();
+    long others = tokens.all().stream().filter(token -> token.name().startsWith("admin")).count();
     return others == 0 ? "admin" : "admin-" + (others + 1);
   }
 }

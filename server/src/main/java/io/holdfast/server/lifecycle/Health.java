@@ -49,7 +49,9 @@ final class Health {
     BackupHealthJson backup = backup();
     String database = database();
     boolean well =
-        database.equals("ok") && !backup.state().equals("failing") && !backup.state().equals("overdue");
+        database.equals("ok")
+            && !backup.state().equals("failing")
+            && !backup.state().equals("overdue");
     return new HealthJson(well ? "ok" : "degraded", backup, database);
   }
 
@@ -70,12 +72,17 @@ final class Health {
     }
     Optional<Duration> expected = schedule.expectedInterval();
     return expected.isPresent()
-            && success.get().plus(expected.get().multipliedBy(3).dividedBy(2)).isBefore(clock.instant())
+            && success
+                .get()
+                .plus(expected.get().multipliedBy(3).dividedBy(2))
+                .isBefore(clock.instant())
         ? "overdue"
         : "ok";
   }
 
-  /** By the repository, so that a backup that a command line made counts, and a restart does not. */
+  /**
+   * By the repository, so that a backup that a command line made counts, and a restart does not.
+   */
   private Optional<Instant> lastSuccess() {
     try {
       return lastSuccessInRepository();

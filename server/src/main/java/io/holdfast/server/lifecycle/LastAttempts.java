@@ -25,8 +25,8 @@ final class LastAttempts implements Consumer<ServerEvent> {
     try {
       return new LastAttempts(
           state.runs().page(Set.of(Operation.BACKUP), Optional.empty(), 1).stream()
-              .anyMatch(run ->
-                  run.status() == RunStatus.FAILED || run.status() == RunStatus.TIMEOUT));
+              .anyMatch(
+                  run -> run.status() == RunStatus.FAILED || run.status() == RunStatus.TIMEOUT));
     } catch (StateException unanswered) {
       return new LastAttempts(false);
     }

@@ -31,9 +31,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Fills a snapshot of all that is measured: from the repository, so that a restart or a command line
- * beside the server changes nothing, and from what this process has counted. What cannot be found
- * out now is left out.
+ * Fills a snapshot of all that is measured: from the repository, so that a restart or a command
+ * line beside the server changes nothing, and from what this process has counted. What cannot be
+ * found out now is left out.
  */
 final class Measurements {
   /** Backups that figures are looked for in, the newest first. */
@@ -45,10 +45,7 @@ final class Measurements {
   private final RunCounts counts;
 
   Measurements(
-      Services services,
-      ScheduledBackups schedule,
-      Notifications notifications,
-      RunCounts counts) {
+      Services services, ScheduledBackups schedule, Notifications notifications, RunCounts counts) {
     this.services = services;
     this.schedule = schedule;
     this.notifications = notifications;
@@ -135,8 +132,7 @@ final class Measurements {
       // What is configured is told all the same.
     }
     for (Component component : components) {
-      Optional<Manifest> backup =
-          newest == null ? Optional.empty() : newest.of(component.name());
+      Optional<Manifest> backup = newest == null ? Optional.empty() : newest.of(component.name());
       figures.put(
           component.name(),
           new ComponentFigures(

@@ -5,7 +5,6 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.server.configuration.ServerSettings;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
-import io.holdfast.server.event.EventName;
 import io.holdfast.server.notify.EventPattern;
 import io.holdfast.server.notify.Heartbeat;
 import io.holdfast.server.notify.HeartbeatState;
@@ -33,8 +32,7 @@ final class Notifications implements AutoCloseable {
   private final Webhooks webhooks;
   private @Nullable Heartbeat heartbeat;
 
-  private Notifications(
-      Optional<ServerSettings.Heartbeat> wanted, Clock clock, Webhooks webhooks) {
+  private Notifications(Optional<ServerSettings.Heartbeat> wanted, Clock clock, Webhooks webhooks) {
     this.wanted = wanted;
     this.clock = clock;
     this.webhooks = webhooks;
@@ -50,12 +48,11 @@ final class Notifications implements AutoCloseable {
     return new Notifications(plan.settings().heartbeat(), clock, webhooks);
   }
 
-  private static Webhook webhook(
-      ServerSettings.Webhook hook, ServerPlan plan, FileLayer files) {
+  private static Webhook webhook(ServerSettings.Webhook hook, ServerPlan plan, FileLayer files) {
     Optional<SecretSource> source = hook.secret();
     Optional<Supplier<byte[]>> secret =
-        source.map(from ->
-            () -> from.fetch(files, plan.variables()).getBytes(StandardCharsets.UTF_8));
+        source.map(
+            from -> () -> from.fetch(files, plan.variables()).getBytes(StandardCharsets.UTF_8));
     return new Webhook(
         hook.name(),
         hook.url(),

@@ -115,7 +115,8 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   }
 
   private void tell(SchedulerEvent event) {
-    boolean warns = event instanceof SchedulerEvent.Skipped || event instanceof SchedulerEvent.Missed;
+    boolean warns =
+        event instanceof SchedulerEvent.Skipped || event instanceof SchedulerEvent.Missed;
     events.publish(
         event instanceof SchedulerEvent.Failed failed
             ? ServerEvent.error(event.eventName(), event.text(), failed.cause())

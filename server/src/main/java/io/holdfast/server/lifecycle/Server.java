@@ -1,6 +1,5 @@
 package io.holdfast.server.lifecycle;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.installation.Automation;
@@ -8,6 +7,7 @@ import io.holdfast.server.api.ServerStatus;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.document.HealthJson;
 import io.holdfast.server.document.ScheduleJson;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.HttpServer;
@@ -80,13 +80,15 @@ public final class Server implements ServerStatus, AutoCloseable {
     }
     parts.schedule().start();
     ready = true;
-    Thread.ofVirtual().name("holdfast-catalogue").start(() -> {
-      try {
-        parts.services().catalogue().warm();
-      } catch (RuntimeException unreachable) {
-        // Whoever asks is told.
-      }
-    });
+    Thread.ofVirtual()
+        .name("holdfast-catalogue")
+        .start(() -> {
+          try {
+            parts.services().catalogue().warm();
+          } catch (RuntimeException unreachable) {
+            // Whoever asks is told.
+          }
+        });
     parts
         .events()
         .publish(
@@ -153,7 +155,8 @@ public final class Server implements ServerStatus, AutoCloseable {
           .events()
           .publish(
               ServerEvent.warning(
-                  EventName.SERVER_STOPPING, "a run is still under way and is left to the next start"));
+                  EventName.SERVER_STOPPING,
+                  "a run is still under way and is left to the next start"));
     } else if (parts.settings().flag(SettingKey.ON_SHUTDOWN)
         && !parts.engine().installation().components().isEmpty()) {
       parts.automatic().shutdown(parts.automation().shutdownTimeout());

@@ -1,6 +1,5 @@
 package io.holdfast.server.lifecycle;
 
-import io.holdfast.server.event.EventName;
 import io.avaje.jsonb.Jsonb;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
@@ -8,15 +7,16 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.run.Cancellation;
-import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.server.api.Api;
 import io.holdfast.server.api.OperationLimits;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.event.EventLog;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.HttpServer;
@@ -79,8 +79,8 @@ public final class Startup {
   /**
    * Starts.
    *
-   * @throws HoldfastException {@code BUSY} if another server serves the installation; whatever makes
-   *     a start impossible
+   * @throws HoldfastException {@code BUSY} if another server serves the installation; whatever
+   *     makes a start impossible
    */
   public Server start() throws IOException {
     events.listen(new EventLog());
@@ -147,8 +147,7 @@ public final class Startup {
     recover(engine);
     var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
     new Aftermath(engine, state, idempotency, events, clock).settle();
-    var settings =
-        new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
+    var settings = new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
     settings
         .environmentProblems()
         .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
@@ -254,11 +253,6 @@ public final class Startup {
         ListenSettings.of(plan.settings()),
         MetricsRoute.added(Api.routes(services), measurements),
         new io.holdfast.server.http.HttpServices(
-            files,
-            random,
-            json,
-            services.tokens(),
-            observability,
-            observability));
+            files, random, json, services.tokens(), observability, observability));
   }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.server.notify;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.server.event.EventName;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;

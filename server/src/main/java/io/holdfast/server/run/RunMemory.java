@@ -1,7 +1,7 @@
 package io.holdfast.server.run;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.state.RunRecord;

@@ -1,10 +1,10 @@
 package io.holdfast.server.run;
 
-import io.holdfast.server.event.EventName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.RunRecord.Operation;
@@ -63,8 +63,7 @@ public final class RunTold {
     return told.map(known -> run == null ? known : known.with("run_id", run.value()));
   }
 
-  private static ServerEvent component(
-      String component, String outcome, Optional<String> message) {
+  private static ServerEvent component(String component, String outcome, Optional<String> message) {
     boolean well = outcome.equals("completed") || outcome.equals("restored");
     String text = "component " + component + ": " + outcome + message.map(m -> ": " + m).orElse("");
     ServerEvent event =

@@ -11,7 +11,6 @@ import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
-import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.RunRecord.Operation;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts runs on threads of their own and keeps the one that is under way. That there is but one is
- * the engine's doing, by the installation's lock, so that a command line beside the server is heeded
- * as well. Thread-safe.
+ * the engine's doing, by the installation's lock, so that a command line beside the server is
+ * heeded as well. Thread-safe.
  */
 public final class Runs {
   private final Engine engine;
@@ -60,10 +59,12 @@ public final class Runs {
   public ActiveRun backup(BackupRequest request, String actor, RunStart start) {
     var begun =
         new Begun(Operation.BACKUP, Optional.of(request.trigger()), Optional.empty(), actor, start);
-    return launch(begun, monitor -> {
-      BackupOutcome outcome = engine.backup(request, monitor);
-      return new RunResult.BackedUp(outcome);
-    });
+    return launch(
+        begun,
+        monitor -> {
+          BackupOutcome outcome = engine.backup(request, monitor);
+          return new RunResult.BackedUp(outcome);
+        });
   }
 
   /** Starts a restore or a dry run of one, as {@link #backup}. */
@@ -75,10 +76,12 @@ public final class Runs {
             Optional.of(request.backup()),
             actor,
             start);
-    return launch(begun, monitor -> {
-      RestoreOutcome outcome = engine.restore(request, monitor);
-      return new RunResult.Restored(request, outcome);
-    });
+    return launch(
+        begun,
+        monitor -> {
+          RestoreOutcome outcome = engine.restore(request, monitor);
+          return new RunResult.Restored(request, outcome);
+        });
   }
 
   /** The run that is under way in this process. */
@@ -171,8 +174,7 @@ public final class Runs {
             current.set(active);
             named.complete(active);
           }
-          RunTold.of(event, named.isDone() ? named.join().id() : null)
-              .ifPresent(events::publish);
+          RunTold.of(event, named.isDone() ? named.join().id() : null).ifPresent(events::publish);
         });
     monitorOf.set(monitor);
     Thread.ofPlatform()

@@ -45,7 +45,8 @@ public final class Audit {
 
   private void record(Act act) {
     events.publish(
-        ServerEvent.info(EventName.AUDIT, act.action() + " by " + act.actor() + ": " + act.outcome())
+        ServerEvent.info(
+                EventName.AUDIT, act.action() + " by " + act.actor() + ": " + act.outcome())
             .with("actor", act.actor())
             .with("action", act.action())
             .with("subject", act.subject())

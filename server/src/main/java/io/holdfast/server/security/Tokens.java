@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * API tokens. A token is {@code hf_}, 12 digits that name it, {@code _}, and 256 random bits; of the
- * whole only the SHA-256 is kept, which for that many random bits needs no slow hash. Thread-safe.
+ * API tokens. A token is {@code hf_}, 12 digits that name it, {@code _}, and 256 random bits; of
+ * the whole only the SHA-256 is kept, which for that many random bits needs no slow hash.
+ * Thread-safe.
  *
  * <p>While the state database does not answer, tokens that were seen before go on working: whoever
  * is woken because of it must be able to get in.
@@ -133,8 +134,6 @@ public final class Tokens implements Authenticator {
             token.hash().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
             secret.hash().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     Instant now = clock.instant();
-    return same
-        && token.revokedAt().isEmpty()
-        && token.expiresAt().map(now::isBefore).orElse(true);
+    return same && token.revokedAt().isEmpty() && token.expiresAt().map(now::isBefore).orElse(true);
   }
 }

@@ -75,7 +75,8 @@ public final class BackupSettings {
   /**
    * Stores a value.
    *
-   * @throws HoldfastException {@code VALUE_REFUSED} if it is not allowed; the old one stays in force
+   * @throws HoldfastException {@code VALUE_REFUSED} if it is not allowed; the old one stays in
+   *     force
    * @throws StateException if it cannot be stored; the old one stays in force
    */
   public SettingValue put(SettingKey key, String text, String actor) {

@@ -59,7 +59,8 @@ class PostgresServerTest {
   @Test
   @Tag("P11")
   @Tag("P12")
-  @DisplayName("P11, P12: while the database is down backups and restores go on for whoever has a token")
+  @DisplayName(
+      "P11, P12: while the database is down backups and restores go on for whoever has a token")
   void goesOn() throws Exception {
     try (LiveServer server = LiveServer.start(root, configuration())) {
       String id = server.backup().string("backup_id");

@@ -22,7 +22,8 @@ class RepositoryAwayTest {
 
   @Test
   @Tag("P12")
-  @DisplayName("P12: the server starts, says what is wrong, and makes backups once the repository is back")
+  @DisplayName(
+      "P12: the server starts, says what is wrong, and makes backups once the repository is back")
   void startsAllTheSame() throws Exception {
     Path state = root.resolve("state");
     String configuration =
@@ -33,18 +34,20 @@ class RepositoryAwayTest {
     Files.writeString(root.resolve("repository"), "in the way");
     try (LiveServer server = LiveServer.start(root, configuration, state, b -> b)) {
       assertThat(server.as("").send(server.as("").plain("/ready").build()).status()).isEqualTo(200);
-      assertThat(server.as("").send(server.as("").plain("/health").build()).text()).contains("\"state\":\"failing\"");
+      assertThat(server.as("").send(server.as("").plain("/health").build()).text())
+          .contains("\"state\":\"failing\"");
       assertThat(server.get("/admin/backups").status()).isEqualTo(500);
       assertThat(server.backup().status()).isEqualTo(500);
-      assertThat(server.as("").send(server.as("").plain("/metrics").build()).status()).isEqualTo(200);
+      assertThat(server.as("").send(server.as("").plain("/metrics").build()).status())
+          .isEqualTo(200);
       assertThat(server.events())
-          .anySatisfy(
-              event -> assertThat(event.name()).isEqualTo(EventName.REPOSITORY_UNAVAILABLE))
+          .anySatisfy(event -> assertThat(event.name()).isEqualTo(EventName.REPOSITORY_UNAVAILABLE))
           .anySatisfy(event -> assertThat(event.name()).isEqualTo(EventName.BACKUP_FAILED));
       Files.delete(root.resolve("repository"));
       assertThat(server.backup().status()).isEqualTo(201);
       assertThat(server.get("/admin/backups").data()).hasSize(1);
-      assertThat(server.as("").send(server.as("").plain("/health").build()).text()).contains("\"status\":\"ok\"");
+      assertThat(server.as("").send(server.as("").plain("/health").build()).text())
+          .contains("\"status\":\"ok\"");
     }
   }
 }

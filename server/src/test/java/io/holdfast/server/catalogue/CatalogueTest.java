@@ -50,8 +50,7 @@ class CatalogueTest {
     Kinds kinds = Kinds.onPath();
     var files = PosixFileLayer.create();
     var reader = new InstallationReader(kinds, files, Clock.systemUTC());
-    var environment =
-        new Environment(files, Clock.systemUTC(), new SecureRandom(), "test", "test");
+    var environment = new Environment(files, Clock.systemUTC(), new SecureRandom(), "test", "test");
     engine = new Engine(environment, reader.read(FilePath.of(file), Optional.empty()), kinds);
     engine.installation().repository().create();
   }
@@ -104,7 +103,8 @@ class CatalogueTest {
   }
 
   @Test
-  @DisplayName("a backup is found by its id, also after its manifest was damaged, and not once it is gone")
+  @DisplayName(
+      "a backup is found by its id, also after its manifest was damaged, and not once it is gone")
   void resolves() throws IOException {
     Manifest made = backup();
     var catalogue = new Catalogue(engine);
@@ -127,6 +127,10 @@ class CatalogueTest {
   }
 
   private static List<String> runs(Page page) {
-    return page.backups().stream().map(BackupSummaryJson::runId).map(RunId::new).map(RunId::value).toList();
+    return page.backups().stream()
+        .map(BackupSummaryJson::runId)
+        .map(RunId::new)
+        .map(RunId::value)
+        .toList();
   }
 }

@@ -55,8 +55,7 @@ class ProblemTest {
   void everyErrorOfTheEngineHasItsPlace(ErrorCode code, ProblemCode expected, String detail) {
     Problem problem = Problem.of(new HoldfastException(code, MESSAGE, "Look at /srv/secret."));
 
-    assertThat(problem)
-        .isEqualTo(new Problem(expected, detail).with(Problem.REASON, code.name()));
+    assertThat(problem).isEqualTo(new Problem(expected, detail).with(Problem.REASON, code.name()));
   }
 
   @ParameterizedTest

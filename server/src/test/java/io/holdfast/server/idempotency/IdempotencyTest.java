@@ -56,7 +56,8 @@ class IdempotencyTest {
   }
 
   @Test
-  @DisplayName("P10: of a hundred requests at once with one key, one does the work and all get its answer")
+  @DisplayName(
+      "P10: of a hundred requests at once with one key, one does the work and all get its answer")
   void oneOfAHundred() throws Exception {
     var idempotency =
         new Idempotency(
@@ -125,8 +126,7 @@ class IdempotencyTest {
   void expiry() throws Exception {
     mine(at("a", NOON)).answered(ANSWER);
     Instant late = NOON.plus(Idempotency.KEPT).minusSeconds(1);
-    assertThat(at("a", late).claim("backup", "key", BODY))
-        .isEqualTo(new KeyOutcome.Done(ANSWER));
+    assertThat(at("a", late).claim("backup", "key", BODY)).isEqualTo(new KeyOutcome.Done(ANSWER));
     assertThat(at("a", late.plusSeconds(2)).claim("backup", "key", BODY))
         .isInstanceOf(KeyOutcome.Mine.class);
   }

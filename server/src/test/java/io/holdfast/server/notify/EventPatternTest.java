@@ -1,9 +1,9 @@
 package io.holdfast.server.notify;
 
-import io.holdfast.server.event.EventName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.server.event.EventName;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.holdfast.server.notify;
 
-import io.holdfast.server.event.EventName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.avaje.jsonb.Jsonb;
+import io.holdfast.server.event.EventName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

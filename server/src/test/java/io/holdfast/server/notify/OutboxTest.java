@@ -1,8 +1,8 @@
 package io.holdfast.server.notify;
 
-import io.holdfast.server.event.EventName;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.server.event.EventName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.holdfast.server.notify;
 
-import io.holdfast.server.event.EventName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.avaje.jsonb.Jsonb;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.server.event.EventName;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -70,7 +70,8 @@ class TokensTest {
     state.close();
     try (var files = Files.list(dir)) {
       for (Path file : files.toList()) {
-        assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(
+                new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
             .doesNotContain(secret.substring(17));
       }
     }
@@ -81,8 +82,7 @@ class TokensTest {
   @DisplayName("a token that was altered, revoked or has expired is none")
   void refused() {
     Tokens tokens = tokens(NOON);
-    Tokens.Made made =
-        tokens.make("ci", Access.VIEWER, Optional.of(NOON.plus(Duration.ofDays(1))));
+    Tokens.Made made = tokens.make("ci", Access.VIEWER, Optional.of(NOON.plus(Duration.ofDays(1))));
     String secret = made.secret().reveal();
     char last = secret.charAt(secret.length() - 1);
     String altered = secret.substring(0, secret.length() - 1) + (last == 'A' ? 'B' : 'A');

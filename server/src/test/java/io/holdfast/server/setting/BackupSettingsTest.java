@@ -116,8 +116,7 @@ class BackupSettingsTest {
   @EnumSource(SettingKey.class)
   @DisplayName("every default is allowed, but for the path, which has none")
   void defaults(SettingKey key) {
-    assertThat(key.form().canonical(key.otherwise()).isPresent())
-        .isEqualTo(key != SettingKey.PATH);
+    assertThat(key.form().canonical(key.otherwise()).isPresent()).isEqualTo(key != SettingKey.PATH);
     assertThat(SettingKey.of(key.key())).contains(key);
   }
 
@@ -162,7 +161,6 @@ class BackupSettingsTest {
   }
 
   private BackupSettings settings() {
-    return new BackupSettings(
-        store, environment::get, file, Clock.fixed(NOON, ZoneOffset.UTC));
+    return new BackupSettings(store, environment::get, file, Clock.fixed(NOON, ZoneOffset.UTC));
   }
 }

@@ -40,7 +40,8 @@ class DirectoryIndexTest {
   }
 
   @Test
-  @DisplayName("is read again where the directory has just changed: the next change may show the same time")
+  @DisplayName(
+      "is read again where the directory has just changed: the next change may show the same time")
   void doesNotTrustAnUnsettledTime() throws IOException {
     assertThat(at(Duration.ZERO).index().isCurrent()).isFalse();
     assertThat(at(Duration.ofDays(-3)).index().isCurrent()).isFalse();

@@ -1,7 +1,7 @@
 package io.holdfast.engine.repository.directory;
 
-import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.directory.layout.BackupLayout;
@@ -49,7 +49,8 @@ final class DirectoryIndex implements BackupIndex {
     if (directory.isEmpty()) {
       return new DirectoryIndex(stored, directory, true, List.of());
     }
-    Instant changed = Instant.ofEpochSecond(
+    Instant changed =
+        Instant.ofEpochSecond(
             directory.get().changed().seconds(), directory.get().changed().nanos());
     Instant now = clock.instant();
     // A time in the future tells that one of the clocks cannot be trusted.

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A shop with a database of orders and a directory of invoices. It makes a backup before it migrates
- * its schema; the migration goes wrong, and the shop puts back what it had.
+ * A shop with a database of orders and a directory of invoices. It makes a backup before it
+ * migrates its schema; the migration goes wrong, and the shop puts back what it had.
  *
  * <p>{@code mvn -pl examples/embedded -am test} runs it; docs/java.md explains it.
  */
@@ -60,8 +60,7 @@ public final class Shop {
       out.println("the migration went wrong: " + count() + " orders");
 
       RestoreOutcome restored =
-          holdfast.restore(
-              new RestoreRequest(before.runId(), List.of(), Optional.empty(), false));
+          holdfast.restore(new RestoreRequest(before.runId(), List.of(), Optional.empty(), false));
       out.println("the restore " + restored.status().word() + ": " + count() + " orders");
     }
     out.println("closed, after a last backup");
@@ -72,7 +71,9 @@ public final class Shop {
     return Holdfast.builder()
         .repository(root.resolve("backups"))
         .component(
-            "orders", "sqlite", Map.of("path", root.resolve("orders.db").toAbsolutePath().toString()))
+            "orders",
+            "sqlite",
+            Map.of("path", root.resolve("orders.db").toAbsolutePath().toString()))
         .component(
             "invoices",
             "directory",
