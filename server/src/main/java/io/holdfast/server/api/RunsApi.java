@@ -68,7 +68,7 @@ final class RunsApi {
     }
     CompletableFuture<Response> end =
         active
-            .map(a -> a.result().thenApply(result -> (Response) document(run.run())))
+            .map(a -> a.result().thenApply(result -> document(run.run())))
             .orElseGet(() -> CompletableFuture.completedFuture(document(run.run())));
     return LongRequest.answer(
         request,

@@ -3,14 +3,13 @@ package io.holdfast.server.idempotency;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.state.IdempotencyStore;
 import io.holdfast.server.state.IdempotencyStore.Answer;
-import io.holdfast.server.state.IdempotencyStore.Key;
 
 /** A key that one request holds. */
 public final class Claim {
   private final IdempotencyStore store;
-  private final Key key;
+  private final IdempotencyStore.Key key;
 
-  Claim(IdempotencyStore store, Key key) {
+  Claim(IdempotencyStore store, IdempotencyStore.Key key) {
     this.store = store;
     this.key = key;
   }

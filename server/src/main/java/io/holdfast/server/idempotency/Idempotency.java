@@ -4,7 +4,6 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.server.state.IdempotencyStore;
 import io.holdfast.server.state.IdempotencyStore.Answer;
 import io.holdfast.server.state.IdempotencyStore.Entry;
-import io.holdfast.server.state.IdempotencyStore.Key;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,7 +57,7 @@ public final class Idempotency {
    * @param body of the request
    */
   public KeyOutcome claim(String scope, String key, byte[] body) throws InterruptedException {
-    var hashed = new Key(scope, sha256(key.getBytes(StandardCharsets.UTF_8)));
+    var hashed = new IdempotencyStore.Key(scope, sha256(key.getBytes(StandardCharsets.UTF_8)));
     String digest = sha256(body);
     Patience.Wait wait = patience.begin();
     while (true) {
