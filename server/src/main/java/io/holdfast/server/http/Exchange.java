@@ -31,6 +31,7 @@ final class Exchange {
   private Optional<String> route = Optional.empty();
   private Caller caller = Caller.ANONYMOUS;
   private boolean complete;
+  private boolean gone;
 
   private Exchange(Request request, Response response, String correlation) {
     this.request = request;
@@ -147,7 +148,7 @@ final class Exchange {
       try {
         socket.setOption(option, value);
       } catch (IOException e) {
-        throw new ClientGoneException("the client is gone", e);
+        throw gone("the client is gone", e);
       }
     }
   }
@@ -166,6 +167,16 @@ final class Exchange {
 
   void identified(Caller who) {
     caller = who;
+  }
+
+  /** Nobody reads the answer any more. */
+  ClientGoneException gone(String why, Throwable cause) {
+    gone = true;
+    return new ClientGoneException(why, cause);
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   /** The answer was sent to its end. */

@@ -216,6 +216,29 @@ class DownloadsTest {
   }
 
   @Test
+  void aBodyThatDressesUpTheReadersFaultIsNoError() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            file(
+                OptionalLong.empty(),
+                out -> {
+                  try {
+                    bytes(Long.MAX_VALUE).writeTo(out);
+                  } catch (IOException e) {
+                    throw new IllegalStateException("backup could not be read", e);
+                  }
+                }))) {
+      try (RawClient raw = server.raw()) {
+        raw.send(REQUEST).readHead();
+      }
+
+      assertThat(ends.poll(30, SECONDS)).isInstanceOf(IllegalStateException.class);
+      assertThat(server.logged().complete()).isFalse();
+      assertThat(server.errors).isEmpty();
+    }
+  }
+
+  @Test
   void aReaderThatStopsReadingIsGivenUp() throws Exception {
     try (TestServer server =
             TestServer.start(
