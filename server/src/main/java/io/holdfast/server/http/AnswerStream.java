@@ -1,7 +1,6 @@
 package io.holdfast.server.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -117,7 +116,7 @@ final class AnswerStream extends OutputStream {
     } catch (InterruptedException e) {
       exchange.request().fail(e);
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the client read");
+      throw exchange.gone("the server stops before the client has read", e);
     }
   }
 }

@@ -184,13 +184,15 @@ final class Exchange {
     complete = true;
   }
 
-  /**
-   * What is to be logged of it, once it has ended. A method that nobody knows is the client's text,
-   * and none of a log's.
-   */
+  /** The method for a log, in which a client's own words have no place. */
+  String loggedMethod() {
+    return METHODS.contains(method()) ? method() : "other";
+  }
+
+  /** What is to be logged of it, once it has ended. */
   AccessEvent event(int status) {
     return new AccessEvent(
-        METHODS.contains(method()) ? method() : "other",
+        loggedMethod(),
         route,
         status,
         complete,

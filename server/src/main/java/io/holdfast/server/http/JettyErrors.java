@@ -40,7 +40,8 @@ final class JettyErrors implements Request.Handler {
               ? thrown
               : new IllegalStateException("status " + status);
       errors.failed(
-          new ErrorEvent(exchange.correlation(), exchange.method(), Optional.empty(), reason));
+          new ErrorEvent(
+              exchange.correlation(), exchange.loggedMethod(), Optional.empty(), reason));
     }
     byte[] document = writer.head(response.getHeaders(), problem, Map.of(), exchange.correlation());
     response.setStatus(problem.code().status());

@@ -133,6 +133,6 @@ final class JettyHandler extends Handler.Abstract {
             ? failure.getCause()
             : failure;
     errors.failed(
-        new ErrorEvent(exchange.correlation(), exchange.method(), exchange.route(), cause));
+        new ErrorEvent(exchange.correlation(), exchange.loggedMethod(), exchange.route(), cause));
   }
 }

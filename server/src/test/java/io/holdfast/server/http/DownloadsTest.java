@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -247,7 +248,7 @@ class DownloadsTest {
         var reader = new Socket()) {
       reader.setReceiveBufferSize(2048);
       reader.connect(new InetSocketAddress("127.0.0.1", server.port()));
-      reader.getOutputStream().write(REQUEST.getBytes());
+      reader.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
 
       assertThat(ends.poll(30, SECONDS))
           .isInstanceOf(IOException.class)
