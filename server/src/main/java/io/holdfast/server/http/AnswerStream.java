@@ -1,7 +1,6 @@
 package io.holdfast.server.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,8 +8,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -24,11 +21,9 @@ final class AnswerStream extends OutputStream {
   private static final int PIECE = 32 << 10;
 
   private final Exchange exchange;
-  private final Request request;
-  private final Response response;
   private final Duration patience;
   private final OptionalLong length;
-  private final byte[] piece = new byte[PIECE];
+  private byte[] piece = {};
   private int filled;
   private long written;
 
@@ -38,8 +33,6 @@ final class AnswerStream extends OutputStream {
    */
   AnswerStream(Exchange exchange, Duration patience, OptionalLong length) {
     this.exchange = exchange;
-    this.request = exchange.request();
-    this.response = exchange.response();
     this.patience = patience;
     this.length = length;
   }
@@ -59,6 +52,9 @@ final class AnswerStream extends OutputStream {
     if (length.isPresent() && written > length.getAsLong()) {
       throw new IllegalStateException("more bytes than were announced: " + length.getAsLong());
     }
+    if (piece.length == 0) {
+      piece = new byte[PIECE];
+    }
     int from = offset;
     int left = count;
     while (left > 0) {
@@ -75,7 +71,8 @@ final class AnswerStream extends OutputStream {
 
   @Override
   public void flush() throws IOException {
-    send(false);
+    send(ByteBuffer.wrap(piece, 0, filled), false);
+    filled = 0;
   }
 
   /**
@@ -88,25 +85,38 @@ final class AnswerStream extends OutputStream {
       throw new IllegalStateException(
           written + " bytes instead of those announced: " + length.getAsLong());
     }
-    send(true);
+    end(ByteBuffer.wrap(piece, 0, filled));
+  }
+
+  /** Sends a whole answer, of which nothing was written before. */
+  void sendAll(byte[] bytes) throws IOException {
+    int from = 0;
+    while (bytes.length - from > PIECE) {
+      send(ByteBuffer.wrap(bytes, from, PIECE), false);
+      from += PIECE;
+    }
+    end(ByteBuffer.wrap(bytes, from, bytes.length - from));
+  }
+
+  private void end(ByteBuffer rest) throws IOException {
+    send(rest, true);
     exchange.completed();
   }
 
-  private void send(boolean last) throws IOException {
+  private void send(ByteBuffer bytes, boolean last) throws IOException {
     var sent = new Callback.Completable();
-    response.write(last, ByteBuffer.wrap(piece, 0, filled), sent);
+    exchange.response().write(last, bytes, sent);
     try {
       sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      filled = 0;
     } catch (TimeoutException e) {
-      request.fail(e);
-      throw new ClientGoneException("the client did not read for " + patience, e);
+      exchange.request().fail(e);
+      throw exchange.gone("the client did not read for " + patience, e);
     } catch (ExecutionException e) {
-      throw new ClientGoneException("the client is gone", e.getCause());
+      throw exchange.gone("the client is gone", e);
     } catch (InterruptedException e) {
-      request.fail(e);
+      exchange.request().fail(e);
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the client read");
+      throw exchange.gone("the server stops before the client has read", e);
     }
   }
 }

@@ -89,11 +89,8 @@ final class AnswerWriter {
       fields.put("Content-Type", contentType);
       fields.put("Content-Length", bytes.length);
     }
-    var out = new AnswerStream(exchange, patience, OptionalLong.empty());
-    if (!exchange.isHead()) {
-      out.write(bytes, 0, bytes.length);
-    }
-    out.end();
+    new AnswerStream(exchange, patience, OptionalLong.empty())
+        .sendAll(exchange.isHead() ? new byte[0] : bytes);
   }
 
   private void download(Exchange exchange, Response.Download download) throws Exception {

@@ -1,13 +1,12 @@
 package io.holdfast.server.http;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** An answer cannot be sent on: its reader went away, or has not read for too long. */
 final class ClientGoneException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ClientGoneException(String message, @Nullable Throwable cause) {
+  ClientGoneException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A request that failed on this side.
  *
  * @param correlation the id that the client was told instead of the cause
- * @param method as the client sent it
+ * @param method as in {@link AccessEvent}
  * @param route the template of its route; empty if none was found
  * @param cause what nobody is told
  */

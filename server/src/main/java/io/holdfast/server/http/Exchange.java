@@ -31,6 +31,7 @@ final class Exchange {
   private Optional<String> route = Optional.empty();
   private Caller caller = Caller.ANONYMOUS;
   private boolean complete;
+  private boolean gone;
 
   private Exchange(Request request, Response response, String correlation) {
     this.request = request;
@@ -147,7 +148,7 @@ final class Exchange {
       try {
         socket.setOption(option, value);
       } catch (IOException e) {
-        throw new ClientGoneException("the client is gone", e);
+        throw gone("the client is gone", e);
       }
     }
   }
@@ -168,18 +169,30 @@ final class Exchange {
     caller = who;
   }
 
+  /** Nobody reads the answer any more. */
+  ClientGoneException gone(String why, Throwable cause) {
+    gone = true;
+    return new ClientGoneException(why, cause);
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
   /** The answer was sent to its end. */
   void completed() {
     complete = true;
   }
 
-  /**
-   * What is to be logged of it, once it has ended. A method that nobody knows is the client's text,
-   * and none of a log's.
-   */
+  /** The method for a log, in which a client's own words have no place. */
+  String loggedMethod() {
+    return METHODS.contains(method()) ? method() : "other";
+  }
+
+  /** What is to be logged of it, once it has ended. */
   AccessEvent event(int status) {
     return new AccessEvent(
-        METHODS.contains(method()) ? method() : "other",
+        loggedMethod(),
         route,
         status,
         complete,

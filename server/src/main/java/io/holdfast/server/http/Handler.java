@@ -1,6 +1,9 @@
 package io.holdfast.server.http;
 
-/** Answers the requests of one route. Called on a virtual thread of its own; may block. */
+/**
+ * Answers the requests of one route. Called on a virtual thread of its own, by many at once; may
+ * block, for hours if need be. That the client goes away meanwhile is not noticed.
+ */
 @FunctionalInterface
 public interface Handler {
   /**

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param requests how many requests may be worked on at once; the next one waits
  * @param requestWait how long it waits; then 503. Routes that are open to anybody never wait
  * @param streams how many downloads and event streams may be under way, which last as long as their
- *     readers like; beyond them 503. Fewer than connections, so that they cannot take them all
+ *     readers like; beyond them 503. Best fewer than connections
  * @param idle how long a connection may take to bring the whole head of its first or next request,
  *     however it trickles
  * @param bodyTime how long a request's body may take to arrive in whole; then 408

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
  * What a server needs of the world.
  *
  * @param files for certificates and keys
- * @param random for correlation ids; used by one thread at a time
- * @param jsonb writes documents and events
+ * @param random for correlation ids; asked by one thread at a time
+ * @param jsonb writes documents, events and problems
  */
 public record HttpServices(
     FileLayer files,

@@ -1,8 +1,10 @@
 package io.holdfast.server.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,14 +31,17 @@ final class JettyErrors implements Request.Handler {
     Exchange exchange = Exchange.of(request, response, ids);
     Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
     int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
-    Problem problem = problem(status);
+    // Gone or late before its handler began.
+    boolean lost = cause instanceof IOException || cause instanceof TimeoutException;
+    Problem problem = problem(lost ? 408 : status);
     if (problem.code().status() >= 500) {
       Throwable reason =
           cause instanceof Throwable thrown
               ? thrown
               : new IllegalStateException("status " + status);
       errors.failed(
-          new ErrorEvent(exchange.correlation(), exchange.method(), Optional.empty(), reason));
+          new ErrorEvent(
+              exchange.correlation(), exchange.loggedMethod(), Optional.empty(), reason));
     }
     byte[] document = writer.head(response.getHeaders(), problem, Map.of(), exchange.correlation());
     response.setStatus(problem.code().status());

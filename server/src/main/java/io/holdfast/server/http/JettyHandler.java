@@ -68,7 +68,7 @@ final class JettyHandler extends Handler.Abstract {
     callback.failed(failure);
   }
 
-  private void answer(Exchange exchange, boolean accepted) throws Exception {
+  private void answer(Exchange exchange, boolean accepted) throws Throwable {
     try {
       if (!accepted) {
         throw new ProblemException(
@@ -78,33 +78,36 @@ final class JettyHandler extends Handler.Abstract {
                 OptionalLong.of(RETRY_SECONDS)));
       }
       writer.write(exchange, dispatcher.answer(exchange));
-    } catch (ClientGoneException gone) {
-      throw gone;
     } catch (Throwable failure) {
+      if (exchange.isGone()) {
+        // No error of this side, whatever became of it on its way through the handler's code.
+        throw failure;
+      }
       fail(exchange, failure);
     }
   }
 
-  private void fail(Exchange exchange, Throwable failure) throws Exception {
+  private void fail(Exchange exchange, Throwable failure) throws Throwable {
     Problem problem = Problem.ofFailure(failure);
     boolean committed = exchange.response().isCommitted();
     if (committed || isTold(problem, failure)) {
       tell(exchange, failure);
     }
     if (committed) {
-      throw failure instanceof Exception exception ? exception : new IllegalStateException(failure);
+      throw failure;
     }
     var body = new RequestBody(exchange.request());
     Map<String, String> headers = new HashMap<>();
     if (failure instanceof ProblemException told) {
       headers.putAll(told.headers());
     }
-    boolean skipped = body.skipArrived();
-    if (!skipped) {
+    boolean late = problem.code() == ProblemCode.REQUEST_TIMEOUT;
+    boolean goesOn = !late && body.skipArrived();
+    if (!goesOn) {
       headers.put("Connection", "close");
     }
     writer.write(exchange, problem, headers);
-    if (!skipped) {
+    if (!goesOn && !late) {
       body.linger();
     }
   }
@@ -121,6 +124,6 @@ final class JettyHandler extends Handler.Abstract {
             ? failure.getCause()
             : failure;
     errors.failed(
-        new ErrorEvent(exchange.correlation(), exchange.method(), exchange.route(), cause));
+        new ErrorEvent(exchange.correlation(), exchange.loggedMethod(), exchange.route(), cause));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface Request {
   String method();
 
-  /** The decoded path, as the client sent it. */
+  /** The path, decoded segment by segment. For people: a slash may be one that was encoded. */
   String path();
 
   /** A variable of the route's template, decoded; there always is one of a name in the template. */
@@ -22,7 +22,10 @@ public interface Request {
   /** The first header of that name, of whatever case. */
   Optional<String> header(String name);
 
-  /** The body, within the server's limit; empty if there is none. */
+  /**
+   * The body, whole and within the server's limit; empty if there is none. Only POST, PUT and PATCH
+   * have one. {@link io.holdfast.server.http.json.JsonBody} makes a record of it.
+   */
   byte[] body();
 
   /** Whether the client asked for this media type by name, such as {@code text/event-stream}. */
@@ -30,7 +33,7 @@ public interface Request {
 
   Caller caller();
 
-  /** The address of the client. */
+  /** The address that the connection came from: the client's, or that of a proxy before it. */
   String address();
 
   /** The id under which everything about this request is logged and told. */

@@ -6,7 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a handler answers. */
+/**
+ * What a handler answers.
+ *
+ * <p>Each carries the correlation id, and headers that keep browsers from storing it, from guessing
+ * its type and from running anything in it; {@link #headers} replaces those of the same name.
+ */
 public sealed interface Response {
   int status();
 
@@ -32,11 +37,11 @@ public sealed interface Response {
   }
 
   /**
-   * Bytes that are written as they are made. Once the first is written an error can only break the
-   * connection off, so that nobody takes half of it for all.
+   * Bytes that are written as they are made, as fast as the client reads. Once the first 32 KiB are
+   * written an error can only break the connection off, so that nobody takes half of it for all.
    *
-   * @param fileName what a browser calls it
-   * @param length how long it is, if that is known
+   * @param fileName what a browser calls it; may be any text
+   * @param length how long it is, if that is known; a body of another length is an error
    */
   record Download(String contentType, Optional<String> fileName, OptionalLong length, Body body)
       implements Response {
@@ -51,7 +56,7 @@ public sealed interface Response {
     }
   }
 
-  /** Server-sent events, until the source ends or the client goes away. */
+  /** Server-sent events, until the source ends, the client goes away, or the server stops. */
   record Events(EventSource source) implements Response {
     @Override
     public int status() {
@@ -65,37 +70,53 @@ public sealed interface Response {
   }
 
   /** Writes bytes. */
+  @FunctionalInterface
   interface Body {
+    /**
+     * Writes all of them. There is no need to buffer, or to close.
+     *
+     * @throws IOException also when the client is gone, or has not read for too long
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes events; runs on the request's own thread until it returns. What it throws is told as an
-   * event {@code problem}, with the document that another answer would have had.
+   * Writes events. What it throws is told as an event {@code problem}, with the document that
+   * another answer would have had.
    */
+  @FunctionalInterface
   interface EventSource {
+    /**
+     * Runs on the request's own thread until it returns. That thread is interrupted when the server
+     * stops; an {@link InterruptedException} then ends the stream in order.
+     */
     void run(EventSink sink) throws Exception;
   }
 
-  /** Where events go. */
+  /** Where events go. Thread-safe. */
   interface EventSink {
     /**
      * Sends an event. A client that does not read is given up after the server's write timeout.
      *
      * @param name the event's name, without line breaks
-     * @param document its data, as JSON in one line
-     * @throws IOException if the client is gone
+     * @param document its data, written as JSON in one line
+     * @throws IOException if the client is gone, or has not read for too long
      */
     void send(String name, Object document) throws IOException;
 
     /**
      * Sends an event whose document is JSON in one line already.
      *
-     * @throws IOException if the client is gone
+     * @throws IOException as for an event
      */
     void sendJson(String name, String json) throws IOException;
 
-    /** Sends a comment, so that a connection with nothing to tell stays open. */
+    /**
+     * Sends a comment, so that proxies keep a connection open that has nothing to tell, and so that
+     * a client that is gone is noticed. Every 15 seconds or so.
+     *
+     * @throws IOException as for an event
+     */
     void keepAlive() throws IOException;
   }
 }

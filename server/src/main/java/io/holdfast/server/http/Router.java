@@ -29,7 +29,7 @@ final class Router {
   /** No route has this path. */
   record Nothing() implements Match {}
 
-  private record Entry(Routes.Route route, PathTemplate template) {}
+  private record Entry(Routes.Route route, List<String> variables) {}
 
   /** A place in the tree of paths. */
   private static final class Node {
@@ -50,7 +50,7 @@ final class Router {
       for (PathTemplate.Segment segment : template.segments()) {
         node = child(node, segment);
       }
-      if (node.methods.put(route.method(), new Entry(route, template)) != null) {
+      if (node.methods.put(route.method(), new Entry(route, template.variables())) != null) {
         throw new IllegalArgumentException("two routes: " + route.method() + " " + template.text());
       }
     }
@@ -98,7 +98,7 @@ final class Router {
     if (entry == null) {
       return new OtherMethods(allowed(node));
     }
-    return new Found(entry.route, named(entry.template, values), "/" + String.join("/", segments));
+    return new Found(entry.route, named(entry.variables, values), "/" + String.join("/", segments));
   }
 
   /** Goes down literals first; where they lead nowhere, turns back and tries the variable. */
@@ -121,9 +121,8 @@ final class Router {
     return found;
   }
 
-  private static Map<String, String> named(PathTemplate template, List<String> values) {
+  private static Map<String, String> named(List<String> names, List<String> values) {
     Map<String, String> variables = new HashMap<>();
-    List<String> names = template.variables();
     for (int i = 0; i < names.size(); i++) {
       variables.put(names.get(i), values.get(i));
     }

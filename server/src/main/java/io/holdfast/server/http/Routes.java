@@ -11,12 +11,17 @@ public final class Routes {
    * One route.
    *
    * @param method such as {@code GET}
-   * @param template a path with variables: {@code /api/v1/admin/backups/{id}}; a segment without a
-   *     variable goes before one with
+   * @param template a path whose segments are text or variables: {@code
+   *     /api/v1/admin/backups/{id}}. Where both fit, text goes before a variable. A slash at the
+   *     end makes another path
    * @param needed what a caller needs
    */
   public record Route(String method, String template, Access needed, Handler handler) {}
 
+  /**
+   * Adds a route. GET serves HEAD too; OPTIONS is answered by itself. A template that is malformed,
+   * and a route that is there twice, are refused by the constructor of {@link HttpServer}.
+   */
   public Routes add(String method, String template, Access needed, Handler handler) {
     routes.add(new Route(method, template, needed, handler));
     return this;

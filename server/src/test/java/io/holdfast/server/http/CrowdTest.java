@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,7 @@ class CrowdTest {
   private static String body(RawClient raw) throws IOException {
     String head = raw.readHead();
     String length = head.replaceAll("(?s).*Content-Length: ([0-9]+).*", "$1");
-    return new String(raw.socket.getInputStream().readNBytes(Integer.parseInt(length)));
+    return new String(
+        raw.socket.getInputStream().readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
   }
 }

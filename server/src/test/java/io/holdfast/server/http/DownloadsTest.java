@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -216,6 +217,29 @@ class DownloadsTest {
   }
 
   @Test
+  void aBodyThatDressesUpTheReadersFaultIsNoError() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            file(
+                OptionalLong.empty(),
+                out -> {
+                  try {
+                    bytes(Long.MAX_VALUE).writeTo(out);
+                  } catch (IOException e) {
+                    throw new IllegalStateException("backup could not be read", e);
+                  }
+                }))) {
+      try (RawClient raw = server.raw()) {
+        raw.send(REQUEST).readHead();
+      }
+
+      assertThat(ends.poll(30, SECONDS)).isInstanceOf(IllegalStateException.class);
+      assertThat(server.logged().complete()).isFalse();
+      assertThat(server.errors).isEmpty();
+    }
+  }
+
+  @Test
   void aReaderThatStopsReadingIsGivenUp() throws Exception {
     try (TestServer server =
             TestServer.start(
@@ -224,7 +248,7 @@ class DownloadsTest {
         var reader = new Socket()) {
       reader.setReceiveBufferSize(2048);
       reader.connect(new InetSocketAddress("127.0.0.1", server.port()));
-      reader.getOutputStream().write(REQUEST.getBytes());
+      reader.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
 
       assertThat(ends.poll(30, SECONDS))
           .isInstanceOf(IOException.class)

@@ -154,6 +154,32 @@ class DrainTest {
     }
   }
 
+  @Test
+  void aReaderOfEventsThatDoesNotReadHoldsNobodyUp() throws Exception {
+    try (TestServer server =
+            TestServer.start(open ->
+                open.add(
+                    "GET",
+                    "/flood",
+                    Access.OPEN,
+                    request ->
+                        new Response.Events(sink -> {
+                          while (true) {
+                            entered.countDown();
+                            sink.send("flood", List.of("x".repeat(10_000)));
+                          }
+                        })));
+        RawClient raw = server.raw()) {
+      raw.send("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(entered.await(10, SECONDS)).isTrue();
+
+      assertThat(server.server.drain(LONG)).isTrue();
+
+      assertThat(server.errors).isEmpty();
+      assertThat(server.logged().complete()).isFalse();
+    }
+  }
+
   @RepeatedTest(20)
   void closingBreaksOffWhatIsUnderWay() throws Exception {
     try (TestServer server = TestServer.start(routes)) {

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -200,7 +201,7 @@ class EventsTest {
           var reader = new Socket();
           reader.setReceiveBufferSize(2048);
           reader.connect(new InetSocketAddress("127.0.0.1", server.port()));
-          reader.getOutputStream().write(REQUEST.getBytes());
+          reader.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
           readers.add(reader);
         }
         await().atMost(60, SECONDS).untilAtomic(started, equalTo(1000));

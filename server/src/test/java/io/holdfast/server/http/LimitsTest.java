@@ -181,6 +181,20 @@ class LimitsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "the beginning"})
+  void whoseBodyNeverComesIsToldSo(String beginning) throws Exception {
+    try (TestServer server = TestServer.start(limits -> limits.bodyTime = SHORT, ROUTES);
+        RawClient raw = server.raw()) {
+      raw.send(AUTHORIZED + "Content-Length: 100000\r\n\r\n" + beginning);
+
+      assertThat(raw.readAll())
+          .startsWith("HTTP/1.1 408 ")
+          .contains("Connection: close", "\"error_code\":\"REQUEST_TIMEOUT\"");
+      assertThat(server.errors).isEmpty();
+    }
+  }
+
   @Test
   void aHandlerMayWorkLongerThanAnyOfTheseTimes() throws Exception {
     try (TestServer server =

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,11 @@ class TlsTest {
                     "/echo",
                     Access.OPEN,
                     request ->
-                        new Response.Text(200, Map.of(), "text/plain", new String(request.body())))
+                        new Response.Text(
+                            200,
+                            Map.of(),
+                            "text/plain",
+                            new String(request.body(), StandardCharsets.UTF_8)))
                 .add(
                     "GET",
                     "/flood",
@@ -197,7 +202,11 @@ class TlsTest {
           rsa.clientContext()
               .getSocketFactory()
               .createSocket(below, "localhost", server.port(), true)) {
-        reader.getOutputStream().write("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        reader
+            .getOutputStream()
+            .write(
+                "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
 
         assertThat(ends.poll(20, SECONDS)).hasMessageContaining("did not read");
         assertThat(server.logged().complete()).isFalse();
