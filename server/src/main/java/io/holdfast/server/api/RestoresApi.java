@@ -71,7 +71,12 @@ final class RestoresApi {
       limit(request);
     }
     var wish = new RestoreRequest(backup, components, destination, dryRun);
-    ActiveRun run = services.runs().restore(wish, request.caller().name(), start);
+    ActiveRun run;
+    try {
+      run = services.runs().restore(wish, request.caller().name(), start);
+    } catch (HoldfastException e) {
+      throw ApiProblems.notRestored(e, destination.isPresent());
+    }
     services
         .audit()
         .record(
