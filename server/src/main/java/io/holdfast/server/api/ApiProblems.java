@@ -1,6 +1,7 @@
 package io.holdfast.server.api;
 
 import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
@@ -50,6 +51,27 @@ final class ApiProblems {
         run,
         ProblemCode.INTERNAL_ERROR,
         (backup ? "Backup operation failed" : "Restore operation failed") + look);
+  }
+
+  /**
+   * What is to be thrown for a restore that could not begin.
+   *
+   * @param elsewhere whether its target is a place that the client has named, of which it may be
+   *     told why it cannot be
+   */
+  static RuntimeException notRestored(HoldfastException error, boolean elsewhere) {
+    if (elsewhere && error.code() == ErrorCode.TARGET_UNSUITABLE) {
+      return because(error, ProblemCode.VALIDATION_ERROR, "destination: " + error.message());
+    }
+    return Problem.of(error).code() == ProblemCode.INTERNAL_ERROR
+        ? because(error, ProblemCode.INTERNAL_ERROR, "Restore operation failed")
+        : error;
+  }
+
+  private static ProblemException because(
+      HoldfastException error, ProblemCode code, String detail) {
+    return new ProblemException(
+        new Problem(code, detail).with(Problem.REASON, error.code().name()), error);
   }
 
   private static ProblemException with(RunRecord run, ProblemCode code, String detail) {

@@ -20,6 +20,7 @@ import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunResult;
+import io.holdfast.server.run.RunStart;
 import io.holdfast.server.state.RunRecord.Operation;
 import io.holdfast.server.state.StateException;
 import java.nio.file.Path;
@@ -47,28 +48,45 @@ final class RestoresApi {
       throw ApiProblems.invalid("Restore requires confirm=true");
     }
     List<ComponentName> components = Identifiers.components(order.components());
-    RunId backup = backup(order.backupId(), components);
+    return new KeyedRun(services.idempotency(), services.events())
+        .answer(
+            request,
+            "restore",
+            start -> begin(request, order.backupId(), components, destination, dryRun, start),
+            this::restored);
+  }
+
+  /**
+   * Begins a restore. What a replay must not depend on is looked at here and not before: whether
+   * the backup is still there, and how many restores there were.
+   */
+  private ActiveRun begin(
+      Request request,
+      @Nullable String id,
+      List<ComponentName> components,
+      Optional<FilePath> destination,
+      boolean dryRun,
+      RunStart start) {
+    RunId backup = backup(id, components);
     requireReadable(backup);
     if (!dryRun) {
       limit(request);
     }
     var wish = new RestoreRequest(backup, components, destination, dryRun);
-    return new KeyedRun(services.idempotency(), services.events())
-        .answer(
+    ActiveRun run;
+    try {
+      run = services.runs().restore(wish, request.caller().name(), start);
+    } catch (HoldfastException e) {
+      throw ApiProblems.notRestored(e, destination.isPresent());
+    }
+    services
+        .audit()
+        .record(
             request,
-            "restore",
-            start -> {
-              ActiveRun run = services.runs().restore(wish, request.caller().name(), start);
-              services
-                  .audit()
-                  .record(
-                      request,
-                      dryRun ? "backup.restore.dry_run" : "backup.restore",
-                      backup + " by run " + run.id(),
-                      "started");
-              return run;
-            },
-            this::restored);
+            dryRun ? "backup.restore.dry_run" : "backup.restore",
+            backup + " by run " + run.id(),
+            "started");
+    return run;
   }
 
   private Object restored(ActiveRun run) {
