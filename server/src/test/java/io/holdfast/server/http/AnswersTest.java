@@ -2,13 +2,10 @@ package io.holdfast.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.engine.error.ErrorCode;
-import io.holdfast.engine.error.HoldfastException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes back, over real sockets. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnswersTest {
-  private final IllegalStateException defect = new IllegalStateException("secret of the inside");
   private TestServer server;
 
   @BeforeAll
@@ -88,54 +84,10 @@ class AnswersTest {
                 .add("DELETE", "/gone", Access.ADMIN, request -> new Response.Empty(204))
                 .add(
                     "GET",
-                    "/busy",
-                    Access.OPEN,
-                    request -> {
-                      throw new HoldfastException(ErrorCode.BUSY, "pid 7 holds it", "Wait.");
-                    })
-                .add(
-                    "GET",
-                    "/full",
-                    Access.OPEN,
-                    request -> {
-                      throw new HoldfastException(
-                          ErrorCode.REPOSITORY_FULL, "/srv/secret is full", "");
-                    })
-                .add(
-                    "GET",
                     "/defect",
                     Access.OPEN,
                     request -> {
-                      throw defect;
-                    })
-                .add(
-                    "GET",
-                    "/stack",
-                    Access.OPEN,
-                    request -> {
-                      throw new StackOverflowError();
-                    })
-                .add(
-                    "GET",
-                    "/unwritable",
-                    Access.OPEN,
-                    request -> new Response.Document(200, new Object() {}))
-                .add(
-                    "GET",
-                    "/limited",
-                    Access.OPEN,
-                    request -> {
-                      throw new ProblemException(
-                          new Problem(ProblemCode.RATE_LIMITED, "Slowly", OptionalLong.of(1200)));
-                    })
-                .add(
-                    "GET",
-                    "/failed",
-                    Access.OPEN,
-                    request -> {
-                      throw new ProblemException(
-                          new Problem(ProblemCode.INTERNAL_ERROR, "Restore operation failed"),
-                          defect);
+                      throw new IllegalStateException("secret of the inside");
                     }));
   }
 
@@ -262,60 +214,6 @@ class AnswersTest {
     assertThat(answer.statusCode()).isEqualTo(204);
     assertThat(answer.headers().allValues("Allow")).containsExactly("OPTIONS, POST");
     assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
-  }
-
-  @Test
-  void busyIsAConflict() throws Exception {
-    HttpResponse<String> answer = server.get("/busy");
-
-    assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(answer.body())
-        .contains(
-            "\"error_code\":\"RESOURCE_CONFLICT\"",
-            "\"error_category\":\"conflict\"",
-            "is already in progress",
-            "\"retryable\":true")
-        .doesNotContain("pid 7");
-  }
-
-  @Test
-  void retryAfterIsToldTwice() throws Exception {
-    HttpResponse<String> answer = server.get("/limited");
-
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValue("Retry-After")).contains("1200");
-    assertThat(answer.body()).contains("\"retry_after\":1200");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "/defect, Internal server error",
-    "/full, Backup operation failed",
-    "/failed, Restore operation failed",
-    "/stack, Internal server error",
-    "/unwritable, Internal server error",
-  })
-  void a500TellsNothingAndIsLoggedUnderTheSameId(String path, String detail) throws Exception {
-    HttpResponse<String> answer =
-        server.send("GET", path, Map.of("X-Request-Id", "find" + path.replace('/', '-')));
-
-    assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(answer.body()).contains("\"detail\":\"" + detail + "\"").doesNotContain("secret");
-    assertThat(server.errors)
-        .filteredOn(event -> event.correlation().equals("find" + path.replace('/', '-')))
-        .singleElement()
-        .satisfies(event -> assertThat(event.method()).isEqualTo("GET"))
-        .satisfies(event -> assertThat(event.route()).contains(path));
-  }
-
-  @Test
-  void theCauseGoesToTheErrorLog() throws Exception {
-    server.send("GET", "/failed", Map.of("X-Request-Id", "cause"));
-
-    assertThat(server.errors)
-        .filteredOn(event -> event.correlation().equals("cause"))
-        .extracting(ErrorEvent::cause)
-        .containsExactly(defect);
   }
 
   @Test

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -212,58 +211,6 @@ class TlsTest {
         assertThat(server.logged().complete()).isFalse();
         assertThat(send(rsa, request(server, "/open").build()).statusCode()).isEqualTo(204);
       }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "0"})
-  void withoutTlsItStaysOnThisMachine(String host) {
-    var settings =
-        new HttpSettings(host, 0, Optional.empty(), false, Set.of(), HttpLimits.defaults());
-
-    assertThatThrownBy(() -> start(settings))
-        .isInstanceOfSatisfying(
-            HoldfastException.class,
-            refused -> {
-              assertThat(refused.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID);
-              assertThat(refused.message()).contains("without TLS");
-              assertThat(refused.guidance()).contains("plain_http_allowed");
-            });
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "localhost", "127.1.2.3", "::1"})
-  void loopbackNeedsNoTls(String host) {
-    var settings =
-        new HttpSettings(host, 0, Optional.empty(), false, Set.of(), HttpLimits.defaults());
-    try (TestServer server = start(settings)) {
-      assertThat(server.server.address().getAddress().isLoopbackAddress()).isTrue();
-      assertThat(server.port()).isPositive();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"no.such.host.invalid, no such host", "192.0.2.1, cannot listen"})
-  void sayWhyItCannotListen(String host, String reason) {
-    var settings =
-        new HttpSettings(host, 0, Optional.empty(), true, Set.of(), HttpLimits.defaults());
-
-    assertThatThrownBy(() -> start(settings))
-        .isInstanceOfSatisfying(
-            HoldfastException.class,
-            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
-        .hasMessageContaining(host)
-        .hasMessageContaining(reason);
-  }
-
-  @Test
-  void aPortThatIsTakenIsSaidToBe() {
-    try (TestServer first = start("127.0.0.1", rsa.pem())) {
-      var settings = HttpSettings.loopback(first.port());
-
-      assertThatThrownBy(() -> start(settings))
-          .isInstanceOf(HoldfastException.class)
-          .hasMessageContaining("port " + first.port());
     }
   }
 
