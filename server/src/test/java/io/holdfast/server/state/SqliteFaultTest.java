@@ -36,7 +36,7 @@ class SqliteFaultTest extends SqliteRoom {
         assertThatThrownBy(
                 () -> database.runs().put(ended(backup(1, Trigger.MANUAL, NOON), document)))
             .isInstanceOf(StateException.class)
-            .hasMessageContaining("could not remember how run " + TestRuns.id(1) + " ended: ")
+            .hasMessageContaining("could not remember run " + TestRuns.id(1) + ": ")
             .hasMessageContaining("no room is left where it lies");
         database.probe();
         assertThat(database.runs().running()).containsExactly(backup(1, Trigger.MANUAL, NOON));
