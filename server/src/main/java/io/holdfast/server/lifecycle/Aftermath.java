@@ -18,6 +18,7 @@ import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ import java.util.Optional;
  */
 final class Aftermath {
   private static final int CREATED = 201;
+
+  /** What is older is of interest to nobody, and a page of runs is to stay quick. */
+  private static final Duration REMEMBERED = Duration.ofDays(400);
 
   private final Engine engine;
   private final StateDatabase state;
@@ -55,6 +59,7 @@ final class Aftermath {
         state.runs().put(settled(run));
       }
       idempotency.recover(this::answer);
+      state.runs().prune(clock.instant().minus(REMEMBERED));
     } catch (StateException e) {
       events.publish(
           ServerEvent.error(

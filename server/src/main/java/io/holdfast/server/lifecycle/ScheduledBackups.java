@@ -142,7 +142,10 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
 
   private static String words(Schedule schedule) {
     return switch (schedule) {
-      case Interval interval -> "every " + interval.length().toHours() + " hours";
+      case Interval interval ->
+          interval.length().toHours() == 1
+              ? "every hour"
+              : "every " + interval.length().toHours() + " hours";
       case Cron cron -> cron.expression() + " in " + cron.zone();
     };
   }
