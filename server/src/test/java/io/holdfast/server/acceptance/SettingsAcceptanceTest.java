@@ -1,0 +1,223 @@
+package io.holdfast.server.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.server.acceptance.ApiClient.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that are changed while the server runs. */
+class SettingsAcceptanceTest {
+  private static final String SETTINGS = "/settings/backup";
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void platform() throws Exception {
+    LiveServer.platform(root);
+  }
+
+  private static Answer put(ApiClient server, String key, String value) throws Exception {
+    return server.put(SETTINGS + "/" + key, "{\"value\": " + value + "}");
+  }
+
+  private static Map<String, Object> schedule(LiveServer server) throws Exception {
+    return server.get("/admin/status").object("schedule");
+  }
+
+  @Test
+  @DisplayName(
+      "a setting says where its value comes from: the default, the file, or whoever stored it")
+  void source() throws Exception {
+    try (LiveServer server =
+        LiveServer.start(root, LiveServer.configuration("schedule_hours: 12"))) {
+      assertThat(server.get(SETTINGS + "/schedule_hours").json())
+          .containsEntry("key", "backup.schedule_hours")
+          .containsEntry("value", "12")
+          .containsEntry("source", "file")
+          .containsEntry("default", "6")
+          .containsEntry("restart_required", false)
+          .doesNotContainKeys("changed_at", "changed_by");
+      assertThat(server.get(SETTINGS + "/schedule_zone").json()).containsEntry("source", "default");
+      Answer stored = put(server, "schedule_hours", "24");
+      assertThat(stored.json())
+          .containsEntry("value", "24")
+          .containsEntry("source", "stored")
+          .containsEntry("changed_by", "admin")
+          .containsKey("changed_at");
+      assertThat(server.get(SETTINGS + "/schedule_hours").json()).isEqualTo(stored.json());
+      assertThat(server.delete(SETTINGS + "/schedule_hours").json())
+          .containsEntry("value", "12")
+          .containsEntry("source", "file");
+      assertThat(server.get(SETTINGS).data())
+          .extracting(setting -> String.valueOf(setting.get("key")).substring("backup.".length()))
+          .containsExactlyElementsOf(
+              Contract.schema("SettingKey")
+                  .get("enum")
+                  .valueStream()
+                  .map(k -> k.asString())
+                  .toList());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schedule_hours | 0",
+        "schedule_hours | 169",
+        "schedule_hours | -1",
+        "schedule_hours | \"\"",
+        "schedule_hours | \"six\"",
+        "schedule_hours | true",
+        "schedule_hours | 99999999999999999999",
+        "schedule_cron | \"61 * * * *\"",
+        "schedule_cron | \"every day\"",
+        "schedule_zone | \"Mars/Olympus\"",
+        "enabled | \"yes\"",
+        "enabled | 1",
+        "compression | \"bzip2\"",
+        "on_startup | 0",
+        "retention.max_count | 1001",
+        "retention.max_age_days | 3651",
+        "retention.keep_daily | -1",
+        "path | \"\"",
+        "path | \"a\\u0000b\""
+      })
+  @DisplayName("a value that is not allowed is refused, and the old one stays in force")
+  void refused(String key, String value) throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      String before = server.get(SETTINGS + "/" + key).text();
+      Answer refused = put(server, key, value);
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.json())
+          .containsEntry("error_code", "VALIDATION_ERROR")
+          .containsEntry("reason", "VALUE_REFUSED");
+      assertThat(server.get(SETTINGS + "/" + key).text()).isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schedule_hours | 1 | 1",
+        "schedule_hours | 168 | 168",
+        "schedule_hours | \"7\" | 7",
+        "compression | true | zstd",
+        "compression | false | none",
+        "compression | \"gzip\" | gzip",
+        "enabled | \"false\" | false",
+        "retention.max_count | 0 | 0",
+        "schedule_cron | \"0 3 * * *\" | 0 3 * * *"
+      })
+  @DisplayName("texts, numbers and truths are taken, and told in one form")
+  void taken(String key, String value, String form) throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(put(server, key, value).json()).containsEntry("value", form);
+    }
+  }
+
+  @Test
+  @DisplayName("enabled starts and stops the schedule, and backups on demand go on")
+  void enabled() throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(schedule(server)).containsEntry("enabled", true).containsKey("next");
+      put(server, "enabled", "false");
+      assertThat(schedule(server)).containsEntry("enabled", false).doesNotContainKey("next");
+      assertThat(server.get("/admin/status").object("health").toString()).contains("disabled");
+      assertThat(server.backup().status()).isEqualTo(201);
+      put(server, "enabled", "false");
+      put(server, "enabled", "true");
+      put(server, "enabled", "true");
+      assertThat(schedule(server)).containsEntry("enabled", true).containsKey("next");
+      assertThat(server.get("/admin/backups").data()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("the schedule is changed at once, and that never runs a backup by itself")
+  void schedule() throws Exception {
+    var clock = new SteppingClock();
+    try (LiveServer server =
+        LiveServer.start(root, LiveServer.configuration(), b -> b.clock(clock))) {
+      clock.advance(Duration.ofHours(5));
+      put(server, "schedule_hours", "1");
+      Instant next = Instant.parse(String.valueOf(schedule(server).get("next")));
+      assertThat(next).isAfter(clock.instant()).isBefore(clock.instant().plus(Duration.ofHours(1)));
+      put(server, "schedule_cron", "\"0 3 * * *\"");
+      put(server, "schedule_zone", "\"Europe/Vienna\"");
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Europe/Vienna");
+      server.delete(SETTINGS + "/schedule_cron");
+      assertThat(schedule(server)).containsEntry("rule", "every 1 hours");
+      assertThat(server.get("/admin/runs").data()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("compression and retention are read when a backup is made")
+  void readAtUseTime() throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      put(server, "compression", "\"gzip\"");
+      assertThat(server.backup().json()).containsEntry("compression", "gzip");
+      assertThat(server.post("/admin/backups", "{\"compression\": \"none\"}").json())
+          .containsEntry("compression", "none");
+      put(server, "retention.max_count", "1");
+      String last = server.backup().string("backup_id");
+      assertThat(server.get("/admin/backups").data())
+          .singleElement()
+          .satisfies(backup -> assertThat(backup).containsEntry("backup_id", last));
+    }
+  }
+
+  @Test
+  @DisplayName("what was stored outlives a restart; path says that it takes effect with one")
+  void kept() throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      put(server, "retention.keep_weekly", "8");
+      assertThat(put(server, "path", "\"" + root.resolve("elsewhere") + "\"").json())
+          .containsEntry("restart_required", true);
+      assertThat(server.backup().status()).isEqualTo(201);
+      try (Stream<Path> made = Files.list(root.resolve("repository/completed"))) {
+        assertThat(made).hasSize(1);
+      }
+      server.delete(SETTINGS + "/path");
+    }
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(server.get(SETTINGS + "/retention.keep_weekly").json())
+          .containsEntry("value", "8")
+          .containsEntry("source", "stored");
+    }
+  }
+
+  @Test
+  @DisplayName("the environment goes before the file, and what is stored before both")
+  void environment() throws Exception {
+    Map<String, String> variables =
+        Map.of("HOLDFAST_BACKUP_SCHEDULE_HOURS", "48", "HOLDFAST_BACKUP_COMPRESSION", "lzma");
+    String configuration = LiveServer.configuration("schedule_hours: 12");
+    try (var server = ServerProcess.start(root, configuration, variables);
+        ApiClient client = server.client()) {
+      assertThat(client.get(SETTINGS + "/schedule_hours").json())
+          .containsEntry("value", "48")
+          .containsEntry("source", "environment");
+      assertThat(put(client, "schedule_hours", "3").json())
+          .containsEntry("value", "3")
+          .containsEntry("source", "stored");
+      assertThat(client.delete(SETTINGS + "/schedule_hours").json())
+          .containsEntry("source", "environment");
+      // What the environment says there is not allowed, and is passed over.
+      assertThat(client.get(SETTINGS + "/compression").json()).containsEntry("source", "default");
+    }
+  }
+}
