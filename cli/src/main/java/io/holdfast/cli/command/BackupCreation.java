@@ -16,6 +16,7 @@ import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.document.BackupCreateJson;
 import io.holdfast.server.document.Documents;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,10 @@ import picocli.CommandLine.Option;
 
 /** Makes a backup and tells how it went. */
 final class BackupCreation {
+  /** Those that somebody may ask for; the others are the server's own. */
+  private static final List<Trigger> TRIGGERS =
+      List.of(Trigger.MANUAL, Trigger.PRE_MIGRATION, Trigger.PRE_UPDATE);
+
   @Mixin private ComponentOption components;
 
   @Option(
@@ -31,9 +36,17 @@ final class BackupCreation {
       description = "How to store it, instead of what the configuration says.")
   private @Nullable Compression compression;
 
+  @Option(
+      names = "--trigger",
+      paramLabel = "manual|pre_migration|pre_update",
+      description =
+          "Why it is made; pre_migration and pre_update are for tools that wait for it, and"
+              + " retention keeps such backups.")
+  private String trigger = Trigger.MANUAL.word();
+
   ExitCode run(Session session) throws Exception {
     var request =
-        new BackupRequest(Trigger.MANUAL, components.names(), Optional.ofNullable(compression));
+        new BackupRequest(trigger(), components.names(), Optional.ofNullable(compression));
     try (Opened opened = Opened.configured(session)) {
       BackupOutcome outcome;
       try (var watch = new RunWatch(session)) {
@@ -49,6 +62,17 @@ final class BackupCreation {
       session.confirm(document, () -> tell(session, opened, outcome));
       return exit(session, outcome.manifest());
     }
+  }
+
+  private Trigger trigger() {
+    return TRIGGERS.stream()
+        .filter(known -> known.word().equals(trigger))
+        .findFirst()
+        .orElseThrow(() ->
+            new HoldfastException(
+                ErrorCode.USAGE,
+                "--trigger cannot be '" + trigger + "'",
+                "Use " + String.join(", ", TRIGGERS.stream().map(Trigger::word).toList()) + "."));
   }
 
   private static void tell(Session session, Opened opened, BackupOutcome outcome) {

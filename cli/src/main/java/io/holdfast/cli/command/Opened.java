@@ -2,6 +2,7 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.Version;
 import io.holdfast.engine.Engine;
+import io.holdfast.engine.configuration.SettingsDocument;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
@@ -12,6 +13,7 @@ import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
+import io.holdfast.server.configuration.ServerSettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,10 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
     Kinds kinds = Kinds.onPath();
     Clock clock = session.surroundings().clock();
     Installation installation =
-        new InstallationReader(kinds, files, clock).read(file, session.surroundings().home());
+        new InstallationReader(kinds, files, clock)
+            .bind(
+                SettingsDocument.read(file, files, session.surroundings().home()),
+                ServerSettingsReader::read);
     return open(files, clock, installation, kinds, file, true);
   }
 
