@@ -1,6 +1,7 @@
-package io.holdfast.cli.command;
+package io.holdfast.cli.local;
 
 import io.holdfast.cli.Version;
+import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
@@ -25,30 +26,33 @@ import java.util.Optional;
  * @param origin what it was opened from: the configuration, or the repository
  * @param configured whether it was the configuration
  */
-record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
+public record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
     implements AutoCloseable {
 
-  /** The installation that the configuration describes. */
-  static Opened configured(Session session) throws IOException {
+  /**
+   * The installation that the configuration describes.
+   *
+   * @param named the configuration, if one was named
+   * @throws io.holdfast.engine.error.HoldfastException {@code CONFIGURATION_INVALID} if there is
+   *     none or it is wrong
+   */
+  public static Opened configured(Surroundings surroundings, Optional<String> named)
+      throws IOException {
     FileLayer files = PosixFileLayer.create();
-    FilePath file =
-        new ConfigurationFile(session.surroundings(), files).find(session.options().config());
+    FilePath file = new ConfigurationFile(surroundings, files).find(named);
     Kinds kinds = Kinds.onPath();
-    Clock clock = session.surroundings().clock();
+    Clock clock = surroundings.clock();
     Installation installation =
-        new InstallationReader(kinds, files, clock).read(file, session.surroundings().home());
+        new InstallationReader(kinds, files, clock).read(file, surroundings.home());
     return open(files, clock, installation, kinds, file, true);
   }
 
-  /** A repository without a configuration (P11), if one is named; else {@link #configured}. */
-  static Opened of(Session session, Optional<String> repository) throws IOException {
-    if (repository.isEmpty()) {
-      return configured(session);
-    }
+  /** A repository without a configuration (P11). */
+  public static Opened repository(Surroundings surroundings, String named) throws IOException {
     FileLayer files = PosixFileLayer.create();
-    FilePath path = Paths.resolve(repository.get(), session.surroundings());
+    FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
-    Clock clock = session.surroundings().clock();
+    Clock clock = surroundings.clock();
     Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
     return open(files, clock, installation, kinds, path, false);
   }
@@ -72,7 +76,7 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
    * <p>Not for a repository that was merely named: it may come from anywhere, and what it says of
    * an unfinished restore would be done to this machine.
    */
-  Opened recovered(RunMonitor monitor) {
+  public Opened recovered(RunMonitor monitor) {
     if (configured) {
       try {
         engine.recover(monitor);
@@ -86,7 +90,7 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
     return this;
   }
 
-  Installation installation() {
+  public Installation installation() {
     return engine.installation();
   }
 

@@ -1,4 +1,4 @@
-package io.holdfast.cli.command;
+package io.holdfast.cli.local;
 
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.error.ErrorCode;
