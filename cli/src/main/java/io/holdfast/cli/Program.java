@@ -1,14 +1,15 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.command.RootCommand;
-import io.holdfast.server.document.Documents;
-import io.holdfast.server.document.JsonText;
+import io.holdfast.cli.target.ServerException;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.backup.Failures;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.JsonText;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -47,7 +48,10 @@ public final class Program {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, given) -> usage(wrong, given, surroundings))
         .setExecutionExceptionHandler((thrown, commandLine, parsed) ->
-            root.session().fail(Failures.of("holdfast", thrown)).number());
+            (thrown instanceof ServerException server
+                    ? root.session().fail(server)
+                    : root.session().fail(Failures.of("holdfast", thrown)))
+                .number());
   }
 
   private static int usage(ParameterException wrong, String[] args, Surroundings surroundings) {

@@ -127,8 +127,7 @@ class CancelSweepTest {
       RestoreOutcome outcome;
       try (Engine engine = platform.open(layer)) {
         outcome =
-            engine.restore(
-                new RestoreRequest(backup, List.of(), Optional.empty(), false), monitor);
+            engine.restore(new RestoreRequest(backup, List.of(), Optional.empty(), false), monitor);
       }
       reached = layer.reached();
       assertThat(outcome.status())

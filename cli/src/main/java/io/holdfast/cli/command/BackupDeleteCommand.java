@@ -4,8 +4,8 @@ import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupDeleteJson;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Consent;
+import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.server.document.BackupSummaryJson;
-import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,18 +36,19 @@ final class BackupDeleteCommand extends Operation {
       target.delete(run);
       session.confirm(
           new BackupDeleteJson(BackupDeleteJson.SCHEMA, run),
-          () -> session.line("deleted " + run));
+          () -> session.line("deleted " + SafeText.line(run)));
       return ExitCode.OK;
     }
   }
 
-  private static String plan(Target target, String run, Session session) throws IOException {
+  private static String plan(Target target, String run, Session session) {
     String what =
         target
             .find(run)
             .map(backup -> describe(backup, session))
             .orElse("the record of a failed run");
-    return "This deletes " + run + ": " + what + ". It cannot be brought back.\n";
+    return SafeText.line("This deletes " + run + ": " + what + ". It cannot be brought back.")
+        + "\n";
   }
 
   private static String describe(BackupSummaryJson backup, Session session) {

@@ -1,6 +1,7 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.FailureCodes;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -50,17 +51,15 @@ final class BackupEnding {
     String head = "backup " + backup.runId() + " " + Formats.ended(backup.status());
     if (backup.status().equals("cancelled")) {
       return new HoldfastException(
-          ErrorCode.CANCELLED,
-          head + "; nothing was published",
-          "Earlier backups are untouched.");
+          ErrorCode.CANCELLED, head + "; nothing was published", "Earlier backups are untouched.");
     }
     boolean timeout = backup.status().equals("timeout");
     Optional<ComponentJson> culprit =
         backup.components().stream()
             .filter(BackupEnding::isMissing)
             .min(
-                Comparator.comparing((ComponentJson component) ->
-                        component.status().equals("cancelled"))
+                Comparator.comparing(
+                        (ComponentJson component) -> component.status().equals("cancelled"))
                     .thenComparing(component -> !component.critical()));
     Optional<FailureJson> why =
         Optional.ofNullable(backup.failure())
@@ -70,9 +69,7 @@ final class BackupEnding {
             ? ""
             : culprit.map(component -> "component " + component.name() + ": ").orElse("");
     return new HoldfastException(
-            timeout
-                ? ErrorCode.TIMEOUT
-                : why.map(FailureCodes::of).orElse(ErrorCode.INTERNAL),
+            timeout ? ErrorCode.TIMEOUT : why.map(FailureCodes::of).orElse(ErrorCode.INTERNAL),
             head + why.map(failure -> ": " + whose + failure.message()).orElse(""),
             why.map(FailureJson::guidance).orElse(""))
         .with("run", backup.runId());

@@ -8,7 +8,6 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupValidateJson;
 import io.holdfast.server.document.ValidationJson;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -62,7 +61,7 @@ final class BackupValidateCommand extends Operation {
     }
   }
 
-  private List<String> runs(Target target) throws IOException {
+  private List<String> runs(Target target) {
     return all
         ? target.list(0).backups().stream().map(backup -> backup.document().runId()).toList()
         : List.of(target.resolve(id, List.of()));

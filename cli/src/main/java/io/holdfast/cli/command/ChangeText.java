@@ -21,11 +21,16 @@ final class ChangeText {
   /** The words of actions in the order in which they are told, and how their numbers are. */
   private static final Map<String, String> COUNTED =
       Map.of(
-          "create", "created",
-          "replace", "replaced",
-          "remove", "removed",
-          "metadata", "with other metadata",
-          UNCHANGED, UNCHANGED);
+          "create",
+          "created",
+          "replace",
+          "replaced",
+          "remove",
+          "removed",
+          "metadata",
+          "with other metadata",
+          UNCHANGED,
+          UNCHANGED);
 
   private static final List<String> ORDER =
       List.of("create", "replace", "remove", "metadata", UNCHANGED);
@@ -54,8 +59,7 @@ final class ChangeText {
     for (ChangeJson change : real.stream().limit(most).toList()) {
       String detail = change.detail() == null ? "" : " (" + change.detail() + ")";
       session.line(
-          SafeText.line(
-              String.format("  %-9s ", change.action()) + change.subject() + detail));
+          SafeText.line(String.format("  %-9s ", change.action()) + change.subject() + detail));
     }
     if (real.size() > most) {
       session.line("  and " + (real.size() - most) + " more; --verbose shows all");
@@ -78,8 +82,8 @@ final class ChangeText {
                 .thenComparing(Comparator.naturalOrder()));
     changes.forEach(change -> counts.merge(change.action(), 1, Integer::sum));
     var words = new ArrayList<String>();
-    counts.forEach((action, count) ->
-        words.add(count + " " + COUNTED.getOrDefault(action, action)));
+    counts.forEach(
+        (action, count) -> words.add(count + " " + COUNTED.getOrDefault(action, action)));
     return words.isEmpty() ? "nothing changed" : String.join(", ", words);
   }
 

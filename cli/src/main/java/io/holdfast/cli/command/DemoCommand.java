@@ -54,6 +54,7 @@ final class DemoCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws Exception {
+    Targets.requireHere(session, "Leave --server out: the demonstration makes all that it needs.");
     FileLayer files = PosixFileLayer.create();
     var cancellation = new Cancellation();
     try (var home = DemoHome.make(session, files, Optional.ofNullable(directory));

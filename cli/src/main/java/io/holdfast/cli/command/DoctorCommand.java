@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 final class DoctorCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Opened opened = Targets.opened(session)) {
+    try (Opened opened = Targets.here(session)) {
       List<Examination.Result> results = new Examination(opened, session.now()).results();
       boolean ok =
           results.stream().noneMatch(r -> r.finding().severity() == Finding.Severity.ERROR);

@@ -3,14 +3,11 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Consent;
-import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupJson;
-import io.holdfast.server.document.FailureJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoreOrderJson;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,13 +73,11 @@ final class RestoreCommand extends Operation {
         restore = target.restore(order, watch);
       }
       session.confirm(restore, () -> RestoreText.outcome(session, target, restore));
-      return restore.failure() != null || !restore.status().equals("completed")
-          ? session.fail(failure(restore))
-          : ExitCode.OK;
+      return RestoreEnding.of(session, restore);
     }
   }
 
-  private void consent(Session session, Target target, RestoreOrderJson order) throws Exception {
+  private void consent(Session session, Target target, RestoreOrderJson order) {
     BackupJson backup = target.show(String.valueOf(order.backupId()));
     Consent.require(
         session.surroundings(),
@@ -90,27 +85,5 @@ final class RestoreCommand extends Operation {
         !session.options().json(),
         confirm ? "" : RestoreText.plan(session, target, backup, components.names()),
         "restore");
-  }
-
-  private static HoldfastException failure(RestoreJson restore) {
-    ErrorCode byStatus =
-        switch (restore.status()) {
-          case "cancelled" -> ErrorCode.CANCELLED;
-          case "timeout" -> ErrorCode.TIMEOUT;
-          default -> ErrorCode.INTERNAL;
-        };
-    Optional<FailureJson> why = Optional.ofNullable(restore.failure());
-    return new HoldfastException(
-            why.map(FailureCodes::of).orElse(byStatus),
-            (restore.dryRun() ? "dry run of restore " : "restore ")
-                + restore.runId()
-                + " from backup "
-                + restore.backupRunId()
-                + " "
-                + Formats.ended(restore.status())
-                + why.map(failure -> ": " + failure.message()).orElse(""),
-            why.map(FailureJson::guidance).orElse(""))
-        .with("run", restore.runId())
-        .with("backup", restore.backupRunId());
   }
 }

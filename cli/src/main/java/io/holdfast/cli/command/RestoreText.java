@@ -1,5 +1,6 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.target.ServerException;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
@@ -9,7 +10,6 @@ import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.ComponentJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoredComponentJson;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,7 @@ final class RestoreText {
    *
    * @param components what is asked for; empty for everything
    */
-  static String plan(Session session, Target target, BackupJson backup, List<String> components)
-      throws IOException {
+  static String plan(Session session, Target target, BackupJson backup, List<String> components) {
     Map<String, List<String>> places = target.places();
     var table = new Table("COMPONENT", "KIND", "DATA OF", "REPLACES");
     List<String> absent = new ArrayList<>();
@@ -109,7 +108,7 @@ final class RestoreText {
   private static boolean isEmpty(Target target, String safety) {
     try {
       return target.show(safety).components().stream().noneMatch(RestoreText::isRestorable);
-    } catch (IOException | HoldfastException unread) {
+    } catch (HoldfastException | ServerException unread) {
       // The restore is done; what there is to say of it does not hang on this.
       return false;
     }

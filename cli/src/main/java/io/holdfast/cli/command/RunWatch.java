@@ -23,9 +23,14 @@ final class RunWatch implements Watch, AutoCloseable {
   private volatile Supplier<RunProgress> progress = RunMonitor.silent()::progress;
   private final Optional<ProgressDisplay> display;
 
+  /** Somebody whose run it is: a signal cancels it. */
   RunWatch(Session session) {
+    this(session, true);
+  }
+
+  private RunWatch(Session session, boolean own) {
     this.session = session;
-    this.interruptible = session.interruption().during(cancellation);
+    this.interruptible = own ? session.interruption().during(cancellation) : () -> {};
     Surroundings around = session.surroundings();
     boolean shown =
         around.errIsTerminal()
@@ -36,6 +41,11 @@ final class RunWatch implements Watch, AutoCloseable {
         shown
             ? Optional.of(new ProgressDisplay(around.err(), around.width(), () -> progress.get()))
             : Optional.empty();
+  }
+
+  /** Somebody who only looks at the run of another: a signal ends the looking. */
+  static RunWatch ofOthers(Session session) {
+    return new RunWatch(session, false);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.holdfast.cli.demo;
 
 import io.holdfast.cli.json.DemoJson;
-import io.holdfast.server.document.Documents;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.example.platform.Platform;
 import io.holdfast.example.platform.RunningPlatform;
+import io.holdfast.server.document.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

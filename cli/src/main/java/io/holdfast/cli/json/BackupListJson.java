@@ -1,7 +1,7 @@
 package io.holdfast.cli.json;
 
-import io.holdfast.server.document.BackupSummaryJson;
 import io.avaje.jsonb.Json;
+import io.holdfast.server.document.BackupSummaryJson;
 import java.util.List;
 
 /** What {@code backup list} tells. */

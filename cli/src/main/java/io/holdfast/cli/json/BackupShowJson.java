@@ -1,7 +1,7 @@
 package io.holdfast.cli.json;
 
-import io.holdfast.server.document.BackupJson;
 import io.avaje.jsonb.Json;
+import io.holdfast.server.document.BackupJson;
 
 /** What {@code backup show} tells. */
 @Json(naming = Json.Naming.LowerUnderscore)

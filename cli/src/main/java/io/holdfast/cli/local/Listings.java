@@ -59,16 +59,15 @@ final class Listings {
     Map<ComponentName, Manifest> newest = newest(engine, warnings);
     return new ComponentListing(
         components.stream()
-            .map(component -> component(component, Optional.ofNullable(newest.get(component.name()))))
+            .map(component ->
+                component(component, Optional.ofNullable(newest.get(component.name()))))
             .toList(),
         warnings);
   }
 
   private static ListedComponent component(Component component, Optional<Manifest> newest) {
     return new ListedComponent(
-        Documents.component(component, newest),
-        newest.map(Manifest::startedAt),
-        places(component));
+        Documents.component(component, newest), newest.map(Manifest::startedAt), places(component));
   }
 
   static List<String> places(Component component) {

@@ -8,7 +8,6 @@ import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoreOrderJson;
 import io.holdfast.server.document.ValidationJson;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,8 @@ import java.util.Optional;
  * that nothing was begun. Whatever takes long is told to a {@link Watch} and ends when that is
  * cancelled.
  *
- * <p>Every method may throw {@link io.holdfast.engine.error.HoldfastException}.
+ * <p>Every method may throw {@link io.holdfast.engine.error.HoldfastException}, and where a server
+ * stands between, {@link ServerException}.
  */
 public interface Target extends AutoCloseable {
   /** Where backups are kept, as people read it. */
@@ -41,7 +41,7 @@ public interface Target extends AutoCloseable {
    *
    * @param limit at most so many; 0 for all
    */
-  BackupListing list(int limit) throws IOException;
+  BackupListing list(int limit);
 
   /** Records of runs that published nothing, as {@link #list}. */
   BackupListing listFailed(int limit);
@@ -54,13 +54,13 @@ public interface Target extends AutoCloseable {
    * @throws io.holdfast.engine.error.HoldfastException {@code USAGE} if the text is no identifier,
    *     {@code BACKUP_NOT_FOUND}
    */
-  String resolve(String id, List<String> components) throws IOException;
+  String resolve(String id, List<String> components);
 
   /** A published backup. */
-  BackupJson show(String run) throws IOException;
+  BackupJson show(String run);
 
   /** A published backup as lists show it, even if it is damaged; empty if there is none. */
-  Optional<BackupSummaryJson> find(String run) throws IOException;
+  Optional<BackupSummaryJson> find(String run);
 
   /** Deletes a backup, or the record of a failed run. */
   void delete(String run);
@@ -82,7 +82,7 @@ public interface Target extends AutoCloseable {
   ComponentListing components();
 
   /** The places that components of the configuration have on the machine, by their names. */
-  Map<String, List<String>> places() throws IOException;
+  Map<String, List<String>> places();
 
   @Override
   void close();
