@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.command.RootCommand;
+import io.holdfast.cli.target.ServerException;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;
@@ -47,7 +48,10 @@ public final class Program {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, given) -> usage(wrong, given, surroundings))
         .setExecutionExceptionHandler((thrown, commandLine, parsed) ->
-            root.session().fail(Failures.of("holdfast", thrown)).number());
+            (thrown instanceof ServerException server
+                    ? root.session().fail(server)
+                    : root.session().fail(Failures.of("holdfast", thrown)))
+                .number());
   }
 
   private static int usage(ParameterException wrong, String[] args, Surroundings surroundings) {

@@ -27,6 +27,13 @@ class ExitCodeTest {
     assertThat(ExitCode.of(code)).isNotEqualTo(ExitCode.OK).isNotEqualTo(ExitCode.PARTIAL);
   }
 
+  @ParameterizedTest
+  @EnumSource(ServerFault.class)
+  void noFaultOfAServerLeadsToSuccess(ServerFault fault) {
+    assertThat(ExitCode.of(fault)).isNotEqualTo(ExitCode.OK).isNotEqualTo(ExitCode.PARTIAL);
+    assertThat(ErrorCode.values()).extracting(ErrorCode::name).doesNotContain(fault.name());
+  }
+
   @Test
   void thePageSaysTheSame() {
     Golden.check(PAGE, page());
@@ -46,6 +53,17 @@ class ExitCodeTest {
                     + ExitCode.of(code).number()
                     + " | "
                     + (code.retryable() ? "yes" : "no")
+                    + " |\n")
+            .collect(Collectors.joining());
+    String faults =
+        Arrays.stream(ServerFault.values())
+            .map(fault ->
+                "| `"
+                    + fault
+                    + "` | "
+                    + ExitCode.of(fault).number()
+                    + " | "
+                    + (fault.retryable() ? "yes" : "no")
                     + " |\n")
             .collect(Collectors.joining());
     return """
@@ -68,6 +86,15 @@ class ExitCodeTest {
         | --- | --- | --- |
         """
         + errors
+        + """
+
+        Against a server (`--server`) the errors above come from there, with the same exit codes. These come on top, for what goes
+        wrong between the two:
+
+        | error | exit code | again |
+        | --- | --- | --- |
+        """
+        + faults
         + """
 
         ## In a script

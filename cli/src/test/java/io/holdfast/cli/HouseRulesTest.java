@@ -96,6 +96,41 @@ class HouseRulesTest {
                   .or(resideInAnyPackage("io.holdfast.engine.file..", "io.holdfast.example..")));
 
   @ArchTest
+  static final ArchRule SERVER_KNOWS_ONLY_THE_ENGINE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.server..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.server..")));
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_ROOM_OF_THE_COMMAND_LINE_KNOWS_HTTP =
+      noClasses()
+          .that()
+          .resideInAPackage("io.holdfast.cli..")
+          .and()
+          .resideOutsideOfPackage("io.holdfast.cli.remote..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule A_TARGET_IS_SPOKEN_TO_WITH_DOCUMENTS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.holdfast.cli.target..", "io.holdfast.cli.remote..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.holdfast.engine",
+              "io.holdfast.engine.manifest..",
+              "io.holdfast.engine.repository..",
+              "io.holdfast.engine.restore..",
+              "io.holdfast.engine.installation..");
+
+  @ArchTest
   static final ArchRule ENGINE_ROOMS_FORM_NO_CYCLE =
       slices().matching("io.holdfast.engine.(*)..").should().beFreeOfCycles();
 }

@@ -3,12 +3,16 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.cli.stub.StubApi;
+import io.holdfast.cli.stub.StubServer;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -53,24 +57,64 @@ class ProcessTest {
     assertThat(loaded(loaded, HEAVY)).isEmpty();
   }
 
+  @Test
+  @DisplayName("a command that works here knows nothing of HTTP")
+  void withoutAServerNothingOfHttpIsLoaded() throws Exception {
+    Cli.withPlatform(directory);
+    Path loaded = directory.resolve("loaded");
+
+    for (String command : List.of("backup", "backup list", "restore latest --dry-run")) {
+      assertThat(end(start(List.of("-Xlog:class+load:file=" + loaded), command.split(" "))))
+          .isZero();
+
+      assertThat(loaded(loaded, List.of("io.holdfast.cli.local."))).isNotEmpty();
+      assertThat(
+              loaded(
+                  loaded,
+                  List.of(
+                      "java.net.http.",
+                      "jdk.internal.net.http.",
+                      "javax.net.ssl.",
+                      "dev.failsafe.",
+                      "io.holdfast.cli.remote.Http",
+                      "io.holdfast.cli.remote.Api")))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @Tag("P9")
+  @DisplayName("P9: a signal has the server cancel the run, and its clean end is waited for")
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalCancelsABackupOnAServer(String signal, int exit) throws Exception {
+    Cli cli = pausing();
+    try (var server = new StubServer();
+        var api = StubApi.serve(server, cli.surroundings(new StringWriter(), new StringWriter()))) {
+      Process process =
+          start(
+              List.of(),
+              Map.of("HOLDFAST_SERVER", server.url(), "HOLDFAST_TOKEN", StubServer.TOKEN),
+              "backup");
+      await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(cli.path("paused")));
+      assertThat(new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor())
+          .isZero();
+
+      assertThat(end(process)).isEqualTo(exit);
+      assertThat(read("err"))
+          .contains("holdfast: cancelling; waiting for a clean end")
+          .contains("cancelled; nothing was published");
+      assertThat(server.seen()).anyMatch(request -> request.path().endsWith("/cancel"));
+      assertThat(cli.run("backup", "list").out()).startsWith("No backups in ");
+      assertThat(cli.run("backup", "list", "--failed").out()).contains("cancelled");
+    }
+  }
+
   @ParameterizedTest
   @Tag("P9")
   @DisplayName("P9: a signal cancels a backup, which publishes nothing and leaves no rubbish")
   @CsvSource({"INT, 130", "TERM, 143"})
   void aSignalCancelsABackup(String signal, int exit) throws Exception {
-    var cli = new Cli(directory);
-    cli.write("data/a.txt", "content")
-        .write(
-            "holdfast.yaml",
-            """
-            backup: {path: backups, compression: none}
-            components:
-              tree:
-                kind: directory
-                path: data
-                pause: [sh, -c, "echo > paused; exec sleep 600"]
-                resume: [sh, -c, "echo > resumed"]
-            """);
+    Cli cli = pausing();
 
     Process process = start(List.of(), "backup");
     await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(cli.path("paused")));
@@ -89,6 +133,24 @@ class ProcessTest {
     }
   }
 
+  /** A platform whose backup takes as long as somebody lets it. */
+  private Cli pausing() {
+    return new Cli(directory)
+        .write("data/a.txt", "content")
+        .write(
+            "holdfast.yaml",
+            """
+            backup: {path: backups, compression: none}
+            components:
+              tree:
+                kind: directory
+                path: data
+                pause: [sh, -c, "echo > %1$s/paused; exec sleep 600"]
+                resume: [sh, -c, "echo > %1$s/resumed"]
+            """
+                .formatted(directory));
+  }
+
   /** The classes of these packages that a start loaded. */
   private static List<String> loaded(Path log, List<String> packages) throws IOException {
     return Files.readAllLines(log).stream()
@@ -98,6 +160,11 @@ class ProcessTest {
   }
 
   private Process start(List<String> options, String... args) throws IOException {
+    return start(options, Map.of(), args);
+  }
+
+  private Process start(List<String> options, Map<String, String> environment, String... args)
+      throws IOException {
     var command = new ArrayList<String>();
     // A parent may have been started in the background, which makes its children deaf to SIGINT.
     command.addAll(List.of("env", "--default-signal=INT"));
@@ -110,11 +177,13 @@ class ProcessTest {
             System.getProperty("java.class.path"),
             "io.holdfast.cli.Main"));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectOutput(directory.resolve("out").toFile())
-        .redirectError(directory.resolve("err").toFile())
-        .start();
+    var builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private int end(Process process) throws Exception {

@@ -1,23 +1,17 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.backup.BackupOutcome;
-import io.holdfast.engine.backup.BackupRequest;
+import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.manifest.ComponentRecord;
-import io.holdfast.engine.manifest.ComponentStatus;
-import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.Compression;
-import io.holdfast.engine.run.RunId;
-import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.document.BackupCreateJson;
-import io.holdfast.server.document.Documents;
-import java.util.Comparator;
+import io.holdfast.server.document.BackupJson;
+import io.holdfast.server.document.BackupOrderJson;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,130 +36,64 @@ final class BackupCreation {
       description =
           "Why it is made; pre_migration and pre_update are for tools that wait for it, and"
               + " retention keeps such backups.")
-  private String trigger = Trigger.MANUAL.word();
+  private @Nullable String trigger;
 
   ExitCode run(Session session) throws Exception {
-    var request =
-        new BackupRequest(trigger(), components.names(), Optional.ofNullable(compression));
-    try (Opened opened = Opened.configured(session)) {
-      BackupOutcome outcome;
+    var order =
+        new BackupOrderJson(
+            components.names(), compression == null ? null : compression.word(), trigger());
+    try (Target target = Targets.configured(session)) {
+      BackupCreateJson made;
       try (var watch = new RunWatch(session)) {
-        outcome = opened.recovered(watch.monitor()).engine().backup(request, watch.monitor());
+        target.recover(watch);
+        made = target.backUp(order, watch);
       }
-      outcome.warnings().forEach(session::warn);
-      var document =
-          new BackupCreateJson(
-              BackupCreateJson.SCHEMA,
-              Documents.backup(outcome.manifest()),
-              outcome.pruned().stream().map(RunId::value).toList(),
-              outcome.warnings());
-      session.confirm(document, () -> tell(session, opened, outcome));
-      return exit(session, outcome.manifest());
+      made.warnings().forEach(session::warn);
+      session.confirm(made, () -> tell(session, target, made));
+      return BackupEnding.of(session, made.backup());
     }
   }
 
-  private Trigger trigger() {
-    return TRIGGERS.stream()
-        .filter(known -> known.word().equals(trigger))
-        .findFirst()
-        .orElseThrow(() ->
-            new HoldfastException(
-                ErrorCode.USAGE,
-                "--trigger cannot be '" + trigger + "'",
-                "Use " + String.join(", ", TRIGGERS.stream().map(Trigger::word).toList()) + "."));
+  private @Nullable String trigger() {
+    if (trigger != null && TRIGGERS.stream().noneMatch(known -> known.word().equals(trigger))) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "--trigger cannot be '" + trigger + "'",
+          "Use " + String.join(", ", TRIGGERS.stream().map(Trigger::word).toList()) + ".");
+    }
+    return trigger;
   }
 
-  private static void tell(Session session, Opened opened, BackupOutcome outcome) {
-    Manifest manifest = outcome.manifest();
+  private static void tell(Session session, Target target, BackupCreateJson made) {
+    BackupJson backup = made.backup();
     session.line(
         "backup "
-            + manifest.runId()
+            + SafeText.line(backup.runId())
             + " "
-            + BackupText.status(manifest.status(), session.style())
+            + BackupText.status(backup.status(), session.style())
             + " in "
-            + BackupText.took(manifest.startedAt(), manifest.finishedAt())
+            + BackupText.took(backup.startedAt(), backup.finishedAt())
             + ": "
-            + Formats.size(manifest.sizeBytes())
+            + Formats.size(backup.sizeBytes())
             + " of "
-            + Formats.count(manifest.components().size(), "component"));
+            + Formats.count(backup.components().size(), "component"));
     session.line("");
-    session.table(BackupText.components(manifest));
+    session.table(BackupText.components(backup));
     session.line("");
-    if (manifest.status().isPublished()) {
+    if (BackupText.isPublished(backup.status())) {
       session.line(
-          "It is in "
-              + opened.installation().repository().location()
-              + ", stored as "
-              + manifest.compression()
-              + "; its backup id is "
-              + manifest.backupId()
-              + ".");
+          SafeText.line(
+              "It is in "
+                  + target.repository()
+                  + ", stored as "
+                  + backup.compression()
+                  + "; its backup id is "
+                  + backup.backupId()
+                  + "."));
     }
-    if (!outcome.pruned().isEmpty()) {
+    if (!made.pruned().isEmpty()) {
       session.line(
-          "Retention removed " + Formats.count(outcome.pruned().size(), "older backup") + ".");
+          "Retention removed " + Formats.count(made.pruned().size(), "older backup") + ".");
     }
-  }
-
-  private static ExitCode exit(Session session, Manifest manifest) {
-    switch (manifest.status()) {
-      case COMPLETED -> {
-        return ExitCode.OK;
-      }
-      case PARTIAL -> {
-        for (ComponentRecord component : manifest.components()) {
-          component
-              .failure()
-              .filter(failure -> component.status() != ComponentStatus.ABSENT)
-              .ifPresent(failure ->
-                  session.warn(
-                      "optional component "
-                          + component.name()
-                          + " is not in the backup: "
-                          + failure.message()
-                          + (failure.guidance().isEmpty() ? "" : "\n" + failure.guidance())));
-        }
-        return ExitCode.PARTIAL;
-      }
-      default -> {
-        return session.fail(failure(manifest));
-      }
-    }
-  }
-
-  /** The failure of a run that published nothing: its own, or that of the component to blame. */
-  private static HoldfastException failure(Manifest manifest) {
-    ErrorCode byStatus =
-        switch (manifest.status()) {
-          case CANCELLED -> ErrorCode.CANCELLED;
-          case TIMEOUT -> ErrorCode.TIMEOUT;
-          default -> ErrorCode.INTERNAL;
-        };
-    String head = "backup " + manifest.runId() + " " + Formats.ended(manifest.status());
-    if (manifest.status() == RunStatus.CANCELLED) {
-      return new HoldfastException(
-          byStatus, head + "; nothing was published", "Earlier backups are untouched.");
-    }
-    Optional<ComponentRecord> culprit =
-        manifest.components().stream()
-            .filter(component -> component.failure().isPresent())
-            .filter(component -> component.status() != ComponentStatus.ABSENT)
-            .min(
-                Comparator.comparing((ComponentRecord component) ->
-                        component.status() == ComponentStatus.CANCELLED)
-                    .thenComparing(component -> !component.critical()));
-    Optional<ComponentRecord.Failure> why =
-        manifest.failure().or(() -> culprit.flatMap(ComponentRecord::failure));
-    String whose =
-        manifest.failure().isPresent()
-            ? ""
-            : culprit.map(component -> "component " + component.name() + ": ").orElse("");
-    return new HoldfastException(
-            manifest.status() == RunStatus.TIMEOUT
-                ? byStatus
-                : why.map(ComponentRecord.Failure::code).orElse(byStatus),
-            head + why.map(failure -> ": " + whose + failure.message()).orElse(""),
-            why.map(ComponentRecord.Failure::guidance).orElse(""))
-        .with("run", manifest.runId().value());
   }
 }

@@ -2,10 +2,11 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupDeleteJson;
+import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Consent;
-import io.holdfast.engine.Engine;
-import io.holdfast.engine.repository.BackupEntry;
-import io.holdfast.engine.run.RunId;
+import io.holdfast.cli.terminal.SafeText;
+import io.holdfast.server.document.BackupSummaryJson;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,47 +22,44 @@ final class BackupDeleteCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Opened opened = Opened.configured(session)) {
+    try (Target target = Targets.configured(session)) {
       try (var watch = new RunWatch(session)) {
-        opened.recovered(watch.monitor());
+        target.recover(watch);
       }
-      RunId run = opened.engine().resolve(id);
+      String run = target.resolve(id, List.of());
       Consent.require(
           session.surroundings(),
           confirm,
           !session.options().json(),
-          plan(opened, run, session),
+          confirm ? "" : plan(target, run, session),
           "delete");
-      opened.engine().delete(run);
+      target.delete(run);
       session.confirm(
-          new BackupDeleteJson(BackupDeleteJson.SCHEMA, run.value()),
-          () -> session.line("deleted " + run));
+          new BackupDeleteJson(BackupDeleteJson.SCHEMA, run),
+          () -> session.line("deleted " + SafeText.line(run)));
       return ExitCode.OK;
     }
   }
 
-  private static String plan(Opened opened, RunId run, Session session) {
-    Engine engine = opened.engine();
+  private static String plan(Target target, String run, Session session) {
     String what =
-        engine.list().stream()
-            .filter(entry -> entry.runId().equals(run))
-            .findFirst()
-            .map(entry -> describe(entry, session))
+        target
+            .find(run)
+            .map(backup -> describe(backup, session))
             .orElse("the record of a failed run");
-    return "This deletes " + run + ": " + what + ". It cannot be brought back.\n";
+    return SafeText.line("This deletes " + run + ": " + what + ". It cannot be brought back.")
+        + "\n";
   }
 
-  private static String describe(BackupEntry entry, Session session) {
-    return switch (entry) {
-      case BackupEntry.Readable(var manifest, long stored) ->
-          "a "
-              + manifest.status().word()
-              + " backup ("
-              + BackupText.trigger(manifest)
-              + ", "
-              + BackupText.age(manifest, session.now())
-              + ")";
-      case BackupEntry.Corrupt corrupt -> "a damaged backup";
-    };
+  private static String describe(BackupSummaryJson backup, Session session) {
+    return ListText.isReadable(backup)
+        ? "a "
+            + backup.status()
+            + " backup ("
+            + ListText.trigger(backup)
+            + ", "
+            + ListText.age(backup, session.now())
+            + ")"
+        : "a damaged backup";
   }
 }

@@ -2,8 +2,9 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupShowJson;
-import io.holdfast.engine.manifest.Manifest;
-import io.holdfast.server.document.Documents;
+import io.holdfast.cli.target.Target;
+import io.holdfast.server.document.BackupJson;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,14 +23,14 @@ final class BackupShowCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Opened opened = Opened.of(session, repository.path())) {
+    try (Target target = Targets.of(session, repository.path())) {
       try (var watch = new RunWatch(session)) {
-        opened.recovered(watch.monitor());
+        target.recover(watch);
       }
-      Manifest manifest = opened.engine().show(opened.engine().resolve(id));
+      BackupJson backup = target.show(target.resolve(id, List.of()));
       session.answer(
-          new BackupShowJson(BackupShowJson.SCHEMA, Documents.backup(manifest)),
-          () -> BackupText.show(session, manifest));
+          new BackupShowJson(BackupShowJson.SCHEMA, backup),
+          () -> BackupText.show(session, backup));
       return ExitCode.OK;
     }
   }

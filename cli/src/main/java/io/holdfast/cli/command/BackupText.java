@@ -4,51 +4,58 @@ import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Table;
-import io.holdfast.engine.artifact.Artifact;
-import io.holdfast.engine.manifest.ComponentRecord;
-import io.holdfast.engine.manifest.ComponentStatus;
-import io.holdfast.engine.manifest.Manifest;
-import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.document.ArtifactJson;
+import io.holdfast.server.document.BackupJson;
+import io.holdfast.server.document.ComponentJson;
+import io.holdfast.server.document.FailureJson;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How backups are shown to people. */
 final class BackupText {
+  private static final String COMPLETED = "completed";
+
   private BackupText() {}
 
   /** A word for a status in the colour that it deserves. */
-  static String status(RunStatus status, Style style) {
-    return switch (status) {
-      case COMPLETED -> style.good(status.word());
-      case RUNNING -> status.word();
-      case PARTIAL, CANCELLED -> style.warning(status.word());
-      case FAILED, TIMEOUT -> style.bad(status.word());
+  static String status(String word, Style style) {
+    return switch (word) {
+      case COMPLETED -> style.good(word);
+      case "partial", "cancelled" -> style.warning(word);
+      case "failed", "timeout" -> style.bad(word);
+      default -> SafeText.line(word);
     };
   }
 
+  /** Whether a backup of this status is one that can be restored. */
+  static boolean isPublished(String status) {
+    return status.equals(COMPLETED) || status.equals("partial");
+  }
+
   /** Why a backup was made; a safety backup says so. */
-  static String trigger(Manifest manifest) {
-    return manifest.isSafetyBackup() ? "safety" : manifest.trigger().word();
+  static String trigger(BackupJson backup) {
+    return backup.safetyFor() != null ? "safety" : backup.trigger();
   }
 
-  static String age(Manifest manifest, Instant now) {
-    return Formats.age(manifest.receivedAt().orElse(manifest.startedAt()), now);
+  static String age(BackupJson backup, Instant now) {
+    Instant received = backup.receivedAt();
+    return Formats.age(received != null ? received : backup.startedAt(), now);
   }
 
-  static String took(Instant from, Optional<Instant> to) {
-    return to.map(end -> Formats.duration(Duration.between(from, end))).orElse("-");
+  static String took(Instant from, @Nullable Instant to) {
+    return to == null ? "-" : Formats.duration(Duration.between(from, to));
   }
 
   /** One row for each component. */
-  static Table components(Manifest manifest) {
+  static Table components(BackupJson backup) {
     var table = new Table("COMPONENT", "KIND", "STATUS", ">SIZE", ">FILES", ">TIME", "NOTE");
-    for (ComponentRecord component : manifest.components()) {
-      boolean completed = component.status() == ComponentStatus.COMPLETED;
+    for (ComponentJson component : backup.components()) {
+      boolean completed = component.status().equals(COMPLETED);
       table.row(
-          component.name().value(),
+          component.name(),
           component.kind(),
-          component.status().word(),
+          component.status(),
           completed ? Formats.size(component.sizeBytes()) : "-",
           completed ? files(component) : "-",
           took(component.startedAt(), component.finishedAt()),
@@ -57,11 +64,11 @@ final class BackupText {
     return table;
   }
 
-  private static String files(ComponentRecord component) {
-    return String.valueOf(component.artifacts().stream().mapToLong(Artifact::files).sum());
+  private static String files(ComponentJson component) {
+    return String.valueOf(component.artifacts().stream().mapToLong(ArtifactJson::files).sum());
   }
 
-  private static String note(ComponentRecord component) {
+  private static String note(ComponentJson component) {
     String optional = component.critical() ? "" : "optional";
     String warnings =
         component.warnings().isEmpty() ? "" : Formats.count(component.warnings().size(), "warning");
@@ -70,45 +77,51 @@ final class BackupText {
   }
 
   /** Everything that a manifest says. */
-  static void show(Session session, Manifest manifest) {
-    fact(session, "run", manifest.runId().value());
-    fact(session, "backup id", manifest.backupId().value());
-    session.line(label("status") + status(manifest.status(), session.style()));
-    fact(session, "trigger", trigger(manifest));
-    manifest.safetyFor().ifPresent(run -> fact(session, "safety for", "restore " + run));
+  static void show(Session session, BackupJson backup) {
+    fact(session, "run", backup.runId());
+    fact(session, "backup id", backup.backupId());
+    session.line(label("status") + status(backup.status(), session.style()));
+    fact(session, "trigger", trigger(backup));
+    if (backup.safetyFor() != null) {
+      fact(session, "safety for", "restore " + backup.safetyFor());
+    }
     fact(
         session,
         "made",
-        manifest.startedAt()
+        backup.startedAt()
             + " ("
-            + age(manifest, session.now())
+            + age(backup, session.now())
             + "), in "
-            + took(manifest.startedAt(), manifest.finishedAt()));
-    fact(session, "on", manifest.host() + ", by holdfast " + manifest.softwareVersion());
+            + took(backup.startedAt(), backup.finishedAt()));
+    fact(session, "on", backup.host() + ", by holdfast " + backup.softwareVersion());
     fact(
         session,
         "content",
-        Formats.size(manifest.sizeBytes()) + ", stored as " + manifest.compression());
-    manifest.failure().ifPresent(failure -> fact(session, "failure", failure.message()));
+        Formats.size(backup.sizeBytes()) + ", stored as " + backup.compression());
+    FailureJson failure = backup.failure();
+    if (failure != null) {
+      fact(session, "failure", failure.message());
+    }
     session.line("");
-    session.table(components(manifest));
-    artifacts(session, manifest);
-    for (ComponentRecord component : manifest.components()) {
-      component
-          .failure()
-          .ifPresent(failure -> note(session, component, "failed", failure.message()));
+    session.table(components(backup));
+    artifacts(session, backup);
+    for (ComponentJson component : backup.components()) {
+      FailureJson why = component.failure();
+      if (why != null) {
+        note(session, component, "failed", why.message());
+      }
       component.warnings().forEach(warning -> note(session, component, "warning", warning));
     }
   }
 
-  private static void artifacts(Session session, Manifest manifest) {
+  private static void artifacts(Session session, BackupJson backup) {
     var table = new Table("COMPONENT", "ARTIFACT", "TYPE", ">SIZE", "SHA-256", "CHECKS");
-    for (ComponentRecord component : manifest.components()) {
-      for (Artifact artifact : component.artifacts()) {
+    for (ComponentJson component : backup.components()) {
+      for (ArtifactJson artifact : component.artifacts()) {
         table.row(
-            component.name().value(),
+            component.name(),
             artifact.name(),
-            artifact.type().word(),
+            artifact.type(),
             Formats.size(artifact.sizeBytes()),
             artifact.sha256(),
             String.join(
@@ -124,17 +137,16 @@ final class BackupText {
     }
   }
 
-  private static void note(
-      Session session, ComponentRecord component, String what, String message) {
+  private static void note(Session session, ComponentJson component, String what, String message) {
     session.line("");
     session.line(SafeText.line(component.name() + ": " + what + ": " + message));
   }
 
-  private static void fact(Session session, String label, String value) {
+  static void fact(Session session, String label, String value) {
     session.line(label(label) + SafeText.line(value));
   }
 
-  private static String label(String label) {
+  static String label(String label) {
     return String.format("%-12s", label);
   }
 }

@@ -1,18 +1,15 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
+import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.repository.BackupEntry;
-import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.run.RunId;
 import io.holdfast.server.document.BackupValidateJson;
-import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.ValidationJson;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,20 +34,17 @@ final class BackupValidateCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Opened opened = Opened.of(session, repository.path())) {
-      Map<RunId, List<RepositoryProblem>> results = new LinkedHashMap<>();
+    try (Target target = Targets.of(session, repository.path())) {
+      var results = new ArrayList<ValidationJson>();
       try (var watch = new RunWatch(session)) {
-        opened.recovered(watch.monitor());
-        for (RunId run : runs(opened)) {
-          results.put(run, opened.engine().validate(run, watch.monitor()));
+        target.recover(watch);
+        for (String run : runs(target)) {
+          results.add(target.validate(run, watch));
         }
       }
-      long damaged = results.values().stream().filter(problems -> !problems.isEmpty()).count();
+      long damaged = results.stream().filter(result -> !result.ok()).count();
       var document =
-          new BackupValidateJson(
-              BackupValidateJson.SCHEMA,
-              damaged == 0,
-              results.entrySet().stream().map(BackupValidateCommand::document).toList());
+          new BackupValidateJson(BackupValidateJson.SCHEMA, damaged == 0, List.copyOf(results));
       session.confirm(document, () -> tell(session, results));
       return damaged == 0
           ? ExitCode.OK
@@ -67,32 +61,23 @@ final class BackupValidateCommand extends Operation {
     }
   }
 
-  private List<RunId> runs(Opened opened) {
+  private List<String> runs(Target target) {
     return all
-        ? opened.engine().list().stream().map(BackupEntry::runId).toList()
-        : List.of(opened.engine().resolve(id));
+        ? target.list(0).backups().stream().map(backup -> backup.document().runId()).toList()
+        : List.of(target.resolve(id, List.of()));
   }
 
-  private static ValidationJson document(Map.Entry<RunId, List<RepositoryProblem>> result) {
-    return new ValidationJson(
-        result.getKey().value(),
-        result.getValue().isEmpty(),
-        result.getValue().stream().map(Documents::problem).toList());
-  }
-
-  private static void tell(Session session, Map<RunId, List<RepositoryProblem>> results) {
+  private static void tell(Session session, List<ValidationJson> results) {
     if (results.isEmpty()) {
       session.line("There is no backup to validate.");
     }
-    results.forEach((run, problems) -> {
+    for (ValidationJson result : results) {
       session.line(
           "backup "
-              + run
+              + SafeText.line(result.runId())
               + ": "
-              + (problems.isEmpty()
-                  ? session.style().good("sound")
-                  : session.style().bad("damaged")));
-      ProblemText.show(session, problems);
-    });
+              + (result.ok() ? session.style().good("sound") : session.style().bad("damaged")));
+      ProblemText.show(session, result.problems());
+    }
   }
 }

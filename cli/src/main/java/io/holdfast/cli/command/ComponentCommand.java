@@ -1,21 +1,15 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.ComponentListing;
+import io.holdfast.cli.target.ListedComponent;
+import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.Table;
-import io.holdfast.engine.component.Component;
-import io.holdfast.engine.component.ComponentName;
-import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.manifest.ComponentRecord;
-import io.holdfast.engine.manifest.Manifest;
-import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.server.document.ComponentListJson;
-import io.holdfast.server.document.Documents;
-import java.util.HashMap;
+import io.holdfast.server.document.ConfiguredComponentJson;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 
 /** {@code component}. */
@@ -33,54 +27,32 @@ final class ComponentCommand extends GroupCommand {
   static final class ListAll extends Operation {
     @Override
     ExitCode run(Session session) throws Exception {
-      try (Opened opened = Opened.configured(session)) {
+      try (Target target = Targets.configured(session)) {
         try (var watch = new RunWatch(session)) {
-          opened.recovered(watch.monitor());
+          target.recover(watch);
         }
-        List<Component> components = opened.installation().components();
-        Map<ComponentName, Manifest> newest = newest(session, opened);
+        ComponentListing listing = target.components();
+        listing.warnings().forEach(session::warn);
         var document =
             new ComponentListJson(
                 ComponentListJson.SCHEMA,
-                components.stream()
-                    .map(c -> Documents.component(c, Optional.ofNullable(newest.get(c.name()))))
-                    .toList());
-        session.answer(document, () -> tell(session, components, newest));
+                listing.components().stream().map(ListedComponent::document).toList());
+        session.answer(document, () -> tell(session, listing.components()));
         return ExitCode.OK;
       }
     }
 
-    /** The newest backup that holds each component; nothing where the repository is away. */
-    private static Map<ComponentName, Manifest> newest(Session session, Opened opened) {
-      Map<ComponentName, Manifest> newest = new HashMap<>();
-      try {
-        for (BackupEntry entry : opened.engine().list()) {
-          if (entry instanceof BackupEntry.Readable(var manifest, long stored)
-              && !manifest.isSafetyBackup()) {
-            manifest.components().stream()
-                .filter(ComponentRecord::isRestorable)
-                .forEach(component -> newest.putIfAbsent(component.name(), manifest));
-          }
-        }
-      } catch (HoldfastException unavailable) {
-        session.warn(unavailable.message());
-      }
-      return newest;
-    }
-
-    private static void tell(
-        Session session, List<Component> components, Map<ComponentName, Manifest> newest) {
+    private static void tell(Session session, List<ListedComponent> components) {
       var table = new Table("COMPONENT", "KIND", "CRITICAL", "GROUP", "LAST BACKUP", "PLACE");
-      for (Component component : components) {
-        Manifest last = newest.get(component.name());
+      for (ListedComponent listed : components) {
+        ConfiguredComponentJson component = listed.document();
         table.row(
-            component.name().value(),
+            component.name(),
             component.kind(),
             component.critical() ? "yes" : "no",
-            component.group().orElse("-"),
-            last == null ? "never" : Formats.age(last.startedAt(), session.now()),
-            String.join(
-                ", ", component.handler().places().stream().map(FilePath::toString).toList()));
+            Objects.requireNonNullElse(component.group(), "-"),
+            listed.lastBackup().map(at -> Formats.age(at, session.now())).orElse("never"),
+            String.join(", ", listed.places()));
       }
       session.table(table);
     }

@@ -18,8 +18,8 @@ final class ComponentOption {
   private List<ComponentName> components = new ArrayList<>();
 
   /** What was named; empty for everything. */
-  List<ComponentName> names() {
-    return List.copyOf(components);
+  List<String> names() {
+    return components.stream().map(ComponentName::value).toList();
   }
 
   private static final class Name implements ITypeConverter<ComponentName> {

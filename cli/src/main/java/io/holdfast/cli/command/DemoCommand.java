@@ -6,6 +6,8 @@ import io.holdfast.cli.demo.EngineOpener;
 import io.holdfast.cli.demo.Narrator;
 import io.holdfast.cli.demo.Sabotage;
 import io.holdfast.cli.json.DemoJson;
+import io.holdfast.cli.local.Opened;
+import io.holdfast.cli.local.Paths;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -52,6 +54,7 @@ final class DemoCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws Exception {
+    Targets.requireHere(session, "Leave --server out: the demonstration makes all that it needs.");
     FileLayer files = PosixFileLayer.create();
     var cancellation = new Cancellation();
     try (var home = DemoHome.make(session, files, Optional.ofNullable(directory));
@@ -155,9 +158,7 @@ final class DemoCommand extends Operation {
   private record Opener(Session session, Cancellation cancellation) implements EngineOpener {
     @Override
     public Engine open(Path configuration) throws IOException {
-      var options =
-          new Session.Options(Optional.of(configuration.toString()), false, true, false, true);
-      return Opened.configured(new Session(session.surroundings(), session.interruption(), options))
+      return Opened.configured(session.surroundings(), Optional.of(configuration.toString()))
           .engine();
     }
 

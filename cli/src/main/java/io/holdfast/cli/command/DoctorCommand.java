@@ -3,6 +3,7 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.DoctorJson;
 import io.holdfast.cli.json.FindingJson;
+import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.engine.component.Finding;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 final class DoctorCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Opened opened = Opened.configured(session)) {
+    try (Opened opened = Targets.here(session)) {
       List<Examination.Result> results = new Examination(opened, session.now()).results();
       boolean ok =
           results.stream().noneMatch(r -> r.finding().severity() == Finding.Severity.ERROR);

@@ -1,5 +1,6 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.backup.Failures;
 import io.holdfast.engine.component.Component;
@@ -162,7 +163,7 @@ final class Examination {
         location,
         Formats.count(entries.size(), "backup")
             + newest
-                .map(manifest -> ", the newest complete one " + BackupText.age(manifest, now))
+                .map(manifest -> ", the newest complete one " + age(manifest))
                 .orElse(", none complete"),
         newest.isPresent() ? "" : "'holdfast backup' makes one.");
     for (RepositoryProblem problem : installation.repository().checkStructure(new Cancellation())) {
@@ -173,6 +174,10 @@ final class Examination {
           problem.message(),
           "'holdfast repository check' reads everything and tells more.");
     }
+  }
+
+  private String age(Manifest manifest) {
+    return Formats.age(manifest.receivedAt().orElse(manifest.startedAt()), now);
   }
 
   private void leftovers() throws IOException {

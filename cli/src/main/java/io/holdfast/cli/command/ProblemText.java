@@ -1,7 +1,7 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.terminal.SafeText;
-import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.server.document.ProblemJson;
 import java.util.List;
 
 /** How problems of a repository are shown to people. */
@@ -10,14 +10,14 @@ final class ProblemText {
 
   private ProblemText() {}
 
-  static void show(Session session, List<RepositoryProblem> problems) {
+  static void show(Session session, List<ProblemJson> problems) {
     problems.stream()
         .limit(MOST_SHOWN)
         .forEach(problem ->
             session.line(
                 "  "
                     + SafeText.line(
-                        problem.run().map(run -> run + ": ").orElse("")
+                        (problem.runId() == null ? "" : problem.runId() + ": ")
                             + problem.subject()
                             + ": "
                             + problem.message())));

@@ -1,13 +1,12 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
+import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RepositoryCheckJson;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,54 +33,44 @@ final class RepositoryCommand extends GroupCommand {
 
     @Override
     ExitCode run(Session session) throws Exception {
-      try (Opened opened = Opened.of(session, repository.path())) {
-        List<RepositoryProblem> problems;
+      try (Target target = Targets.of(session, repository.path())) {
+        RepositoryCheckJson result;
         try (var watch = new RunWatch(session)) {
-          opened.recovered(watch.monitor());
-          problems = opened.engine().check(!structureOnly, watch.monitor());
+          target.recover(watch);
+          result = target.check(!structureOnly, watch);
         }
-        int backups = opened.engine().list().size();
-        String location = opened.installation().repository().location();
-        var document =
-            new RepositoryCheckJson(
-                RepositoryCheckJson.SCHEMA,
-                location,
-                problems.isEmpty(),
-                !structureOnly,
-                backups,
-                problems.stream().map(Documents::problem).toList());
-        session.confirm(document, () -> tell(session, location, backups, problems));
-        return problems.isEmpty() ? ExitCode.OK : session.fail(failure(location, problems));
+        session.confirm(result, () -> tell(session, result));
+        return result.ok() ? ExitCode.OK : session.fail(failure(result));
       }
     }
 
-    private void tell(
-        Session session, String location, int backups, List<RepositoryProblem> problems) {
-      if (problems.isEmpty()) {
+    private static void tell(Session session, RepositoryCheckJson result) {
+      String location = SafeText.line(result.repository());
+      if (result.ok()) {
         session.line(
             location
                 + ": "
-                + Formats.count(backups, "backup")
+                + Formats.count(result.backups(), "backup")
                 + ", "
                 + session.style().good("no problem found")
-                + (structureOnly ? " (content was not read)" : ""));
+                + (result.readData() ? "" : " (content was not read)"));
       } else {
-        session.line(location + ": " + session.style().bad(count(problems)));
-        ProblemText.show(session, problems);
+        session.line(location + ": " + session.style().bad(count(result)));
+        ProblemText.show(session, result.problems());
       }
     }
 
-    private static String count(List<RepositoryProblem> problems) {
-      return Formats.count(problems.size(), "problem");
+    private static String count(RepositoryCheckJson result) {
+      return Formats.count(result.problems().size(), "problem");
     }
 
-    private static HoldfastException failure(String location, List<RepositoryProblem> problems) {
+    private static HoldfastException failure(RepositoryCheckJson result) {
       return new HoldfastException(
               ErrorCode.ARTIFACT_CORRUPT,
-              count(problems) + " found in " + location,
+              count(result) + " found in " + result.repository(),
               "Make a new backup now, and look at the storage. A damaged backup can be deleted with"
                   + " 'backup delete'; what is sound in it can still be restored with --component.")
-          .with("repository", location);
+          .with("repository", result.repository());
     }
   }
 }

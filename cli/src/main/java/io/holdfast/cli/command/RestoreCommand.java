@@ -1,19 +1,13 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Consent;
-import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.manifest.ComponentRecord;
-import io.holdfast.engine.manifest.Manifest;
-import io.holdfast.engine.restore.RestoreOutcome;
-import io.holdfast.engine.restore.RestoreRequest;
-import io.holdfast.engine.run.RunStatus;
-import io.holdfast.server.document.Documents;
-import java.util.Optional;
+import io.holdfast.server.document.BackupJson;
+import io.holdfast.server.document.RestoreJson;
+import io.holdfast.server.document.RestoreOrderJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,64 +47,43 @@ final class RestoreCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Opened opened = Opened.of(session, repository.path())) {
-      Optional<FilePath> to =
-          Optional.ofNullable(destination).map(text -> Paths.resolve(text, session.surroundings()));
-      if (to.isEmpty() && repository.path().isPresent()) {
+    try (Target target = Targets.of(session, repository.path())) {
+      if (destination == null && repository.path().isPresent()) {
         throw new HoldfastException(
             ErrorCode.USAGE,
             "with --repository there is no configuration that says where to restore to",
             "Add --to DIR, or use a configuration in place of --repository.");
       }
-      Engine engine = opened.engine();
-      RestoreRequest request;
+      RestoreOrderJson order;
       try (var watch = new RunWatch(session)) {
-        opened.recovered(watch.monitor());
-        request =
-            new RestoreRequest(
-                engine.resolve(id, components.names()), components.names(), to, dryRun);
+        target.recover(watch);
+        order =
+            new RestoreOrderJson(
+                target.resolve(id, components.names()),
+                components.names(),
+                destination == null && !dryRun,
+                dryRun,
+                destination);
       }
-      if (to.isEmpty() && !dryRun) {
-        Consent.require(
-            session.surroundings(),
-            confirm,
-            !session.options().json(),
-            RestoreText.plan(opened, engine.show(request.backup()), request, session),
-            "restore");
+      if (destination == null && !dryRun) {
+        consent(session, target, order);
       }
-      RestoreOutcome outcome;
+      RestoreJson restore;
       try (var watch = new RunWatch(session)) {
-        outcome = engine.restore(request, watch.monitor());
+        restore = target.restore(order, watch);
       }
-      session.confirm(
-          Documents.restore(request, outcome),
-          () -> RestoreText.outcome(session, request, outcome));
-      return outcome.failure().isPresent() || outcome.status() != RunStatus.COMPLETED
-          ? session.fail(failure(outcome))
-          : ExitCode.OK;
+      session.confirm(restore, () -> RestoreText.outcome(session, target, restore));
+      return RestoreEnding.of(session, restore);
     }
   }
 
-  private static HoldfastException failure(RestoreOutcome outcome) {
-    ErrorCode byStatus =
-        switch (outcome.status()) {
-          case CANCELLED -> ErrorCode.CANCELLED;
-          case TIMEOUT -> ErrorCode.TIMEOUT;
-          default -> ErrorCode.INTERNAL;
-        };
-    Optional<ComponentRecord.Failure> why = outcome.failure();
-    Manifest backup = outcome.backup();
-    return new HoldfastException(
-            why.map(ComponentRecord.Failure::code).orElse(byStatus),
-            (outcome.dryRun() ? "dry run of restore " : "restore ")
-                + outcome.run()
-                + " from backup "
-                + backup.runId()
-                + " "
-                + Formats.ended(outcome.status())
-                + why.map(failure -> ": " + failure.message()).orElse(""),
-            why.map(ComponentRecord.Failure::guidance).orElse(""))
-        .with("run", outcome.run().value())
-        .with("backup", backup.runId().value());
+  private void consent(Session session, Target target, RestoreOrderJson order) {
+    BackupJson backup = target.show(String.valueOf(order.backupId()));
+    Consent.require(
+        session.surroundings(),
+        confirm,
+        !session.options().json(),
+        confirm ? "" : RestoreText.plan(session, target, backup, components.names()),
+        "restore");
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -27,6 +28,10 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       RepositoryCommand.class,
       ComponentCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      SettingsCommand.class,
+      TokenCommand.class,
       ServeCommand.class,
       DoctorCommand.class,
       DemoCommand.class,
@@ -42,6 +47,8 @@ public final class RootCommand implements Runnable {
           "The configuration. Without it: $$HOLDFAST_CONFIG, ./holdfast.yaml,"
               + " ~/.config/holdfast/holdfast.yaml, /etc/holdfast/holdfast.yaml.")
   private @Nullable String config;
+
+  @Mixin private ServerOptions server;
 
   @Option(
       names = "--json",
@@ -84,7 +91,9 @@ public final class RootCommand implements Runnable {
 
   /** What the commands work with, once the command line was read. */
   public Session session() {
-    var options = new Session.Options(Optional.ofNullable(config), json, quiet, verbose, noColour);
+    var options =
+        new Session.Options(
+            Optional.ofNullable(config), server.choice(), json, quiet, verbose, noColour);
     return new Session(surroundings, interruption, options);
   }
 

@@ -1,26 +1,36 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.target.Watch;
 import io.holdfast.cli.terminal.ErrorText;
 import io.holdfast.cli.terminal.ProgressDisplay;
+import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.event.RunProgress;
+import io.holdfast.engine.run.Cancellation;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Somebody who watches a run: shows its progress where there is a terminal, tells what happens, and
  * cancels it on a signal. Closed when the run is over.
  */
-final class RunWatch implements AutoCloseable {
+final class RunWatch implements Watch, AutoCloseable {
   private final Session session;
-  private final RunMonitor monitor;
+  private final Cancellation cancellation = new Cancellation();
   private final AutoCloseable interruptible;
+  private volatile Supplier<RunProgress> progress = RunMonitor.silent()::progress;
   private final Optional<ProgressDisplay> display;
 
+  /** Somebody whose run it is: a signal cancels it. */
   RunWatch(Session session) {
+    this(session, true);
+  }
+
+  private RunWatch(Session session, boolean own) {
     this.session = session;
-    this.monitor = new RunMonitor(this::tell);
-    this.interruptible = session.interruption().during(monitor.cancellation());
+    this.interruptible = own ? session.interruption().during(cancellation) : () -> {};
     Surroundings around = session.surroundings();
     boolean shown =
         around.errIsTerminal()
@@ -29,12 +39,23 @@ final class RunWatch implements AutoCloseable {
             && !session.options().json();
     this.display =
         shown
-            ? Optional.of(new ProgressDisplay(around.err(), around.width(), monitor::progress))
+            ? Optional.of(new ProgressDisplay(around.err(), around.width(), () -> progress.get()))
             : Optional.empty();
   }
 
-  RunMonitor monitor() {
-    return monitor;
+  /** Somebody who only looks at the run of another: a signal ends the looking. */
+  static RunWatch ofOthers(Session session) {
+    return new RunWatch(session, false);
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public void progressOf(Supplier<RunProgress> source) {
+    progress = source;
   }
 
   @Override
@@ -43,7 +64,8 @@ final class RunWatch implements AutoCloseable {
     interruptible.close();
   }
 
-  private void tell(RunEvent event) {
+  @Override
+  public void tell(RunEvent event) {
     switch (event) {
       case RunEvent.Warning(var component, var message) ->
           warn(component.map(name -> name + ": ").orElse("") + message);
@@ -73,7 +95,7 @@ final class RunWatch implements AutoCloseable {
 
   private void detail(String message) {
     if (session.options().verbose() && !session.options().json()) {
-      print(io.holdfast.cli.terminal.SafeText.line(message) + "\n");
+      print(SafeText.line(message) + "\n");
     }
   }
 

@@ -2,6 +2,8 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.Version;
+import io.holdfast.cli.local.ConfigurationFile;
+import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.log.ServerLog;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;

@@ -2,17 +2,21 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.Interruption;
+import io.holdfast.cli.remote.ServerChoice;
+import io.holdfast.cli.target.ServerException;
 import io.holdfast.cli.terminal.ErrorText;
+import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.ErrorJson;
 import io.holdfast.server.document.JsonText;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One use of the program: its surroundings, its options, and how it speaks. */
@@ -21,9 +25,15 @@ public final class Session {
    * Options that every command has.
    *
    * @param config the configuration, if one was named
+   * @param server what was said of a server
    */
   public record Options(
-      Optional<String> config, boolean json, boolean quiet, boolean verbose, boolean noColour) {}
+      Optional<String> config,
+      ServerChoice server,
+      boolean json,
+      boolean quiet,
+      boolean verbose,
+      boolean noColour) {}
 
   private final Surroundings surroundings;
   private final Interruption interruption;
@@ -59,7 +69,7 @@ public final class Session {
   /** Prints a document, if documents were asked for; else lets the text be printed. */
   void answer(Object document, Runnable text) {
     if (options.json()) {
-      surroundings.out().println(JsonText.of(document));
+      surroundings.out().println(SafeText.json(JsonText.of(document)));
     } else {
       text.run();
     }
@@ -92,20 +102,52 @@ public final class Session {
     }
   }
 
+  /** Something beside the result, for people. */
+  void note(String line) {
+    if (!options.json() && !options.quiet()) {
+      surroundings.err().println(line);
+      surroundings.err().flush();
+    }
+  }
+
   /** Tells an error, and where it leads. */
   public ExitCode fail(HoldfastException error) {
     ExitCode exit = ExitCode.of(error.code());
+    Style style = surroundings.errStyle(options.noColour());
+    tell(
+        Documents.error(error, exit.number()),
+        ErrorText.of(error, style, options.verbose()),
+        error);
+    return exit;
+  }
+
+  /** The same for what went wrong with a server. */
+  public ExitCode fail(ServerException error) {
+    ExitCode exit = ExitCode.of(error.fault());
+    Style style = surroundings.errStyle(options.noColour());
+    var document =
+        new ErrorJson(
+            ErrorJson.SCHEMA,
+            error.fault().name(),
+            error.message(),
+            error.guidance().isEmpty() ? null : error.guidance(),
+            error.fault().retryable(),
+            exit.number(),
+            Map.of(),
+            null);
+    tell(document, ErrorText.of(error, style, options.verbose()), error);
+    return exit;
+  }
+
+  private void tell(ErrorJson document, String text, Exception error) {
     PrintWriter err = surroundings.err();
     if (options.json()) {
-      err.println(JsonText.of(Documents.error(error, exit.number())));
+      err.println(SafeText.json(JsonText.of(document)));
     } else {
-      err.print(ErrorText.of(error, surroundings.errStyle(options.noColour()), options.verbose()));
+      err.print(text);
       if (options.verbose()) {
-        var trace = new StringWriter();
-        error.printStackTrace(new PrintWriter(trace));
-        err.print(trace);
+        err.print(ErrorText.trace(error));
       }
     }
-    return exit;
   }
 }

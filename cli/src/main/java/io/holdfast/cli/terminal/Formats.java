@@ -1,6 +1,5 @@
 package io.holdfast.cli.terminal;
 
-import io.holdfast.engine.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -81,7 +80,7 @@ public final class Formats {
   }
 
   /** How a run ended, as the end of a sentence: {@code run 1 timed out}. */
-  public static String ended(RunStatus status) {
-    return status == RunStatus.TIMEOUT ? "timed out" : status.word();
+  public static String ended(String status) {
+    return status.equals("timeout") ? "timed out" : status;
   }
 }

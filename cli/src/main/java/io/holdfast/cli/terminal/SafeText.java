@@ -29,6 +29,29 @@ public final class SafeText {
     return String.join("\n", text.lines().map(SafeText::line).toList());
   }
 
+  /**
+   * The same for a JSON document, which stays the same document: what is not shown as itself can
+   * only stand in a string, where it may be written as {@code \\uXXXX}.
+   */
+  public static String json(String document) {
+    if (document.codePoints().allMatch(SafeText::isShown)) {
+      return document;
+    }
+    var safe = new StringBuilder(document.length() + 16);
+    document
+        .codePoints()
+        .forEach(c -> {
+          if (isShown(c)) {
+            safe.appendCodePoint(c);
+          } else {
+            for (char unit : Character.toChars(c)) {
+              safe.append(String.format("\\u%04x", (int) unit));
+            }
+          }
+        });
+    return safe.toString();
+  }
+
   private static boolean isShown(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,

@@ -72,10 +72,10 @@ class CommandReferenceTest {
         .filter(option -> !option.inherited() && !isStandard(option))
         .forEach(option ->
             synopsis
-                .append(" [")
+                .append(option.required() ? " " : " [")
                 .append(option.longestName())
                 .append(option.arity().max() == 0 ? "" : " " + option.paramLabel())
-                .append(option.isMultiValue() ? "]…" : "]"));
+                .append(option.required() ? "" : option.isMultiValue() ? "]…" : "]"));
     for (PositionalParamSpec parameter : spec.positionalParameters()) {
       boolean optional = parameter.arity().min() == 0;
       synopsis

@@ -8,6 +8,13 @@ import io.holdfast.cli.json.BackupListJson;
 import io.holdfast.cli.json.BackupShowJson;
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.json.DoctorJson;
+import io.holdfast.cli.json.RunShowJson;
+import io.holdfast.cli.json.RunsJson;
+import io.holdfast.cli.json.SettingShowJson;
+import io.holdfast.cli.json.SettingsJson;
+import io.holdfast.cli.json.TokenCreateJson;
+import io.holdfast.cli.json.TokenRevokeJson;
+import io.holdfast.cli.json.TokensJson;
 import io.holdfast.server.document.BackupCreateJson;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.BackupValidateJson;
@@ -15,6 +22,10 @@ import io.holdfast.server.document.ComponentListJson;
 import io.holdfast.server.document.ErrorJson;
 import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.server.document.RestoreJson;
+import io.holdfast.server.document.RunJson;
+import io.holdfast.server.document.SettingJson;
+import io.holdfast.server.document.StatusJson;
+import io.holdfast.server.document.TokenJson;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -47,7 +58,26 @@ class JsonPageTest {
           ComponentListJson.class,
           DoctorJson.class,
           DemoJson.class,
+          StatusJson.class,
+          RunsJson.class,
+          RunShowJson.class,
+          SettingsJson.class,
+          SettingShowJson.class,
+          TokensJson.class,
+          TokenCreateJson.class,
+          TokenRevokeJson.class,
           ErrorJson.class);
+
+  /** Documents within documents, which have an example of their own. */
+  private static final Map<Class<?>, Set<Class<?>>> SHOWN_ELSEWHERE =
+      Map.of(
+          BackupShowJson.class, Set.of(BackupJson.class),
+          DemoJson.class, Set.of(BackupJson.class),
+          RunJson.class, Set.of(BackupCreateJson.class, RestoreJson.class),
+          StatusJson.class, Set.of(RunJson.class),
+          RunsJson.class, Set.of(RunJson.class),
+          SettingsJson.class, Set.of(SettingJson.class),
+          TokensJson.class, Set.of(TokenJson.class));
 
   @ParameterizedTest
   @MethodSource("documents")
@@ -111,11 +141,10 @@ class JsonPageTest {
   private static void fields(Class<?> type, String prefix, Set<String> fields) {
     for (RecordComponent component : type.getRecordComponents()) {
       String name = component.getName().replaceAll("([A-Z0-9]+)", "_$1").toLowerCase();
-      name = name.equals("sha_256") ? "sha256" : name;
+      name = name.equals("sha_256") ? "sha256" : name.equals("otherwise") ? "default" : name;
       fields.add(prefix + name);
       Class<?> inner = inner(component.getGenericType());
-      boolean shownElsewhere =
-          inner == BackupJson.class && (type == BackupShowJson.class || type == DemoJson.class);
+      boolean shownElsewhere = SHOWN_ELSEWHERE.getOrDefault(type, Set.of()).contains(inner);
       if (inner.isRecord() && !shownElsewhere) {
         fields(inner, prefix + name + ".", fields);
       }

@@ -23,4 +23,13 @@ class SafeTextTest {
   void keepsTheLinesOfSeveral() {
     assertThat(SafeText.lines("a\tb\nc")).isEqualTo("a\\u{9}b\nc");
   }
+
+  @Test
+  void aDocumentStaysTheSameDocument() {
+    String document = "{\"a\":\"gr\u00fcn \u009b2J \u202e \ud83d\ude00 \ud800\"}";
+
+    assertThat(SafeText.json("{\"a\":\"gr\u00fcn\"}")).isEqualTo("{\"a\":\"gr\u00fcn\"}");
+    assertThat(SafeText.json(document))
+        .isEqualTo("{\"a\":\"gr\u00fcn \\u009b2J \\u202e \ud83d\ude00 \\ud800\"}");
+  }
 }

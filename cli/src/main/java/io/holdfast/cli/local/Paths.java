@@ -1,4 +1,4 @@
-package io.holdfast.cli.command;
+package io.holdfast.cli.local;
 
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.error.ErrorCode;
@@ -7,13 +7,15 @@ import io.holdfast.engine.file.FilePath;
 import java.nio.file.Path;
 
 /** Paths of the command line: absolute, or relative to where the program was started. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   /**
+   * The path that a text names.
+   *
    * @throws HoldfastException {@code USAGE} if the text is no path
    */
-  static FilePath resolve(String text, Surroundings surroundings) {
+  public static FilePath resolve(String text, Surroundings surroundings) {
     try {
       return FilePath.of(Path.of(surroundings.directory().toString()).resolve(text));
     } catch (IllegalArgumentException invalid) {

@@ -1,14 +1,15 @@
-package io.holdfast.cli.command;
+package io.holdfast.cli.local;
 
 import io.holdfast.cli.Version;
+import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.Engine;
-import io.holdfast.engine.configuration.SettingsDocument;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
+import io.holdfast.engine.configuration.SettingsDocument;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
@@ -27,33 +28,36 @@ import java.util.Optional;
  * @param origin what it was opened from: the configuration, or the repository
  * @param configured whether it was the configuration
  */
-record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
+public record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
     implements AutoCloseable {
 
-  /** The installation that the configuration describes. */
-  static Opened configured(Session session) throws IOException {
+  /**
+   * The installation that the configuration describes.
+   *
+   * @param named the configuration, if one was named
+   * @throws io.holdfast.engine.error.HoldfastException {@code CONFIGURATION_INVALID} if there is
+   *     none or it is wrong
+   */
+  public static Opened configured(Surroundings surroundings, Optional<String> named)
+      throws IOException {
     FileLayer files = PosixFileLayer.create();
-    FilePath file =
-        new ConfigurationFile(session.surroundings(), files).find(session.options().config());
+    FilePath file = new ConfigurationFile(surroundings, files).find(named);
     Kinds kinds = Kinds.onPath();
-    Clock clock = session.surroundings().clock();
+    Clock clock = surroundings.clock();
     Installation installation =
         new InstallationReader(kinds, files, clock)
             .bind(
-                SettingsDocument.read(file, files, session.surroundings().home()),
+                SettingsDocument.read(file, files, surroundings.home()),
                 ServerSettingsReader::read);
     return open(files, clock, installation, kinds, file, true);
   }
 
-  /** A repository without a configuration (P11), if one is named; else {@link #configured}. */
-  static Opened of(Session session, Optional<String> repository) throws IOException {
-    if (repository.isEmpty()) {
-      return configured(session);
-    }
+  /** A repository without a configuration (P11). */
+  public static Opened repository(Surroundings surroundings, String named) throws IOException {
     FileLayer files = PosixFileLayer.create();
-    FilePath path = Paths.resolve(repository.get(), session.surroundings());
+    FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
-    Clock clock = session.surroundings().clock();
+    Clock clock = surroundings.clock();
     Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
     return open(files, clock, installation, kinds, path, false);
   }
@@ -77,7 +81,7 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
    * <p>Not for a repository that was merely named: it may come from anywhere, and what it says of
    * an unfinished restore would be done to this machine.
    */
-  Opened recovered(RunMonitor monitor) {
+  public Opened recovered(RunMonitor monitor) {
     if (configured) {
       try {
         engine.recover(monitor);
@@ -91,7 +95,7 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
     return this;
   }
 
-  Installation installation() {
+  public Installation installation() {
     return engine.installation();
   }
 
@@ -101,7 +105,7 @@ record Opened(Engine engine, Environment environment, FilePath origin, boolean c
   }
 
   /** The kernel's name for this machine; asking the JDK would ask the network. */
-  static String hostName() {
+  public static String hostName() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException notLinux) {

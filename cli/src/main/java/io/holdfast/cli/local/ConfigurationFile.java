@@ -1,4 +1,4 @@
-package io.holdfast.cli.command;
+package io.holdfast.cli.local;
 
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.error.ErrorCode;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the configuration: the first that is there, of the places where one may be. */
-final class ConfigurationFile {
+public final class ConfigurationFile {
   private static final String EXAMPLE =
       """
       Write a file such as this to one of these places, or name one with --config:
@@ -33,7 +33,7 @@ final class ConfigurationFile {
   private final Surroundings surroundings;
   private final FileLayer files;
 
-  ConfigurationFile(Surroundings surroundings, FileLayer files) {
+  public ConfigurationFile(Surroundings surroundings, FileLayer files) {
     this.surroundings = surroundings;
     this.files = files;
   }
@@ -45,7 +45,7 @@ final class ConfigurationFile {
    * @param named by an option
    * @throws HoldfastException {@code CONFIGURATION_INVALID} if there is none
    */
-  FilePath find(Optional<String> named) throws IOException {
+  public FilePath find(Optional<String> named) throws IOException {
     Optional<String> chosen = named.or(() -> surroundings.variable("HOLDFAST_CONFIG"));
     if (chosen.isPresent()) {
       return Paths.resolve(chosen.get(), surroundings);

@@ -1,0 +1,83 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.json.TokenRevokeJson;
+import io.holdfast.cli.json.TokensJson;
+import io.holdfast.cli.remote.RemoteServer;
+import io.holdfast.cli.terminal.Formats;
+import io.holdfast.cli.terminal.SafeText;
+import io.holdfast.cli.terminal.Table;
+import io.holdfast.server.document.TokenJson;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code token}. */
+@Command(
+    name = "token",
+    description = "Look after the tokens that open a server.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TokenCommand.ListAll.class, TokenCreateCommand.class, TokenCommand.Revoke.class})
+final class TokenCommand extends GroupCommand {
+
+  /** {@code token list}. */
+  @Command(name = "list", description = "List all tokens, without their secrets.")
+  static final class ListAll extends Operation {
+    @Override
+    ExitCode run(Session session) {
+      try (RemoteServer server = Targets.server(session)) {
+        List<TokenJson> tokens = server.tokens();
+        session.answer(new TokensJson(TokensJson.SCHEMA, tokens), () -> tell(session, tokens));
+        return ExitCode.OK;
+      }
+    }
+
+    private static void tell(Session session, List<TokenJson> tokens) {
+      if (tokens.isEmpty()) {
+        session.line("No tokens.");
+        return;
+      }
+      Instant now = session.now();
+      var table = new Table("ID", "NAME", "ROLE", "CREATED", "STATE");
+      for (TokenJson token : tokens) {
+        table.row(
+            token.id(),
+            token.name(),
+            token.role(),
+            Formats.age(token.createdAt(), now),
+            state(token, now));
+      }
+      session.table(table);
+    }
+
+    private static String state(TokenJson token, Instant now) {
+      if (token.revokedAt() != null) {
+        return "revoked " + Formats.age(token.revokedAt(), now);
+      }
+      Instant expiry = token.expiresAt();
+      if (expiry == null) {
+        return "valid";
+      }
+      return expiry.isAfter(now) ? "valid until " + expiry : "expired " + Formats.age(expiry, now);
+    }
+  }
+
+  /** {@code token revoke}. */
+  @Command(name = "revoke", description = "End a token: it opens nothing any more.")
+  static final class Revoke extends Operation {
+    @Parameters(paramLabel = "ID", description = "Its id, as 'token list' shows it.")
+    private String id;
+
+    @Override
+    ExitCode run(Session session) {
+      try (RemoteServer server = Targets.server(session)) {
+        server.revokeToken(id);
+        session.confirm(
+            new TokenRevokeJson(TokenRevokeJson.SCHEMA, id),
+            () -> session.line("revoked " + SafeText.line(id)));
+        return ExitCode.OK;
+      }
+    }
+  }
+}

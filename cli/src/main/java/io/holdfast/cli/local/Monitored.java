@@ -1,0 +1,33 @@
+package io.holdfast.cli.local;
+
+import io.holdfast.cli.target.Watch;
+import io.holdfast.engine.event.RunMonitor;
+import io.holdfast.engine.run.Cancellation;
+
+/** A run of the engine that somebody watches; closed when the run is over. */
+final class Monitored implements AutoCloseable {
+  private final RunMonitor monitor;
+  private final AutoCloseable cancelling;
+
+  Monitored(Watch watch) {
+    monitor = new RunMonitor(watch::tell);
+    watch.progressOf(monitor::progress);
+    cancelling =
+        watch
+            .cancellation()
+            .onCancel(() -> monitor.cancellation().cancel(Cancellation.Reason.CANCELLED));
+  }
+
+  RunMonitor monitor() {
+    return monitor;
+  }
+
+  @Override
+  public void close() {
+    try {
+      cancelling.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
