@@ -6,14 +6,13 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.server.Holdfast;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,23 +83,19 @@ final class StartUpTraining {
   private static void serve(Path directory) {
     ServerLog.begin(OutputStream.nullOutputStream(), true, false);
     try (Holdfast holdfast =
-            Holdfast.builder().configuration(directory.resolve("holdfast.yaml")).http().start();
-        HttpClient client = HttpClient.newHttpClient()) {
+        Holdfast.builder().configuration(directory.resolve("holdfast.yaml")).http().start()) {
       URI address = holdfast.address().orElseThrow();
       String token = Files.readString(directory.resolve("backups/.state/admin-token")).strip();
       for (String path :
-          List.of(
-              "/ready", "/health", "/metrics", "/api/v1/admin/backups", "/api/v1/admin/status")) {
-        client.send(
-            HttpRequest.newBuilder(address.resolve(path))
-                .header("Authorization", "Bearer " + token)
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+          List.of("ready", "health", "metrics", "api/v1/admin/backups", "api/v1/admin/status")) {
+        URLConnection request = address.resolve(path).toURL().openConnection();
+        request.setRequestProperty("Authorization", "Bearer " + token);
+        try (InputStream answer = request.getInputStream()) {
+          answer.readAllBytes();
+        }
       }
     } catch (IOException | RuntimeException notNeeded) {
       // Starts without the cache's help, then.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

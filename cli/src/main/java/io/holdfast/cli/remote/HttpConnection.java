@@ -92,10 +92,6 @@ final class HttpConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw LostException.meanwhile(new IOException("interrupted", e));
-    } catch (LostException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 

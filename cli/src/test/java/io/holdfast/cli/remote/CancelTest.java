@@ -193,11 +193,14 @@ class CancelTest {
     watch.cancel();
 
     assertThat(made.get().backup().status()).isEqualTo("completed");
-    assertThat(watch.told)
-        .filteredOn(RunEvent.Warning.class::isInstance)
-        .singleElement()
-        .asString()
-        .contains("goes on, since the server refuses to cancel it: this takes the role admin");
+    await()
+        .untilAsserted(() ->
+            assertThat(watch.told)
+                .filteredOn(RunEvent.Warning.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains(
+                    "goes on, since the server refuses to cancel it: this takes the role admin"));
   }
 
   @Test

@@ -181,7 +181,7 @@ class InstallationReaderTest {
                         /etc/holdfast.yaml:14:73: components.five.group: found 'A B'; allowed: lowercase letters, digits, '-' and '_', at most 63, beginning with a letter or digit
                         /etc/holdfast.yaml:15:31: components.six.pth: found an unknown key; allowed: critical, group, kind, missing, path, timeout; did you mean 'path'?
                         /etc/holdfast.yaml:16:17: components.seven.kind: found nothing; allowed: a text
-                        /etc/holdfast.yaml:17:1: extra: found an unknown key; allowed: backup, components\
+                        /etc/holdfast.yaml:17:1: extra: found an unknown key; allowed: backup, components, server\
                       """
                           .indent(0)
                           .stripTrailing());
