@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,12 @@ class InstallationLockTest {
     assertThat(holder.inputReader().readLine()).isEqualTo("held");
     assertThatThrownBy(() -> lock().acquire("another")).isInstanceOf(HoldfastException.class);
     // flock and its child share the lock: both have to die for it to end.
-    holder.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> children = holder.descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
     holder.destroyForcibly();
+    for (ProcessHandle child : children) {
+      child.onExit().get(30, TimeUnit.SECONDS);
+    }
     assertThat(holder.waitFor(30, TimeUnit.SECONDS)).isTrue();
     lock().acquire("another").close();
   }
