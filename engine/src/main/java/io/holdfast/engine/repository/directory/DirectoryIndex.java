@@ -89,7 +89,11 @@ final class DirectoryIndex implements BackupIndex {
   @Override
   public BackupEntry entry(RunId run) throws IOException {
     BackupName name = name(run);
-    return stored.errors().translate(() -> stored.entry(name, stored.layout().completed(name)));
+    FilePath path = stored.layout().completed(name);
+    if (stored.files().find(path).isEmpty()) {
+      return new BackupEntry.Corrupt(run, Optional.of(name.trigger()), -1, "is gone", false);
+    }
+    return stored.errors().translate(() -> stored.entry(name, path));
   }
 
   private BackupName name(RunId run) {
