@@ -159,7 +159,7 @@ class SettingsAcceptanceTest {
       put(server, "schedule_zone", "\"Europe/Vienna\"");
       assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Europe/Vienna");
       server.delete(SETTINGS + "/schedule_cron");
-      assertThat(schedule(server)).containsEntry("rule", "every 1 hours");
+      assertThat(schedule(server)).containsEntry("rule", "every hour");
       assertThat(server.get("/admin/runs").data()).isEmpty();
     }
   }
