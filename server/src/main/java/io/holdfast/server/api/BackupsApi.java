@@ -7,6 +7,7 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.catalogue.Catalogue;
@@ -155,9 +156,8 @@ final class BackupsApi {
         });
   }
 
-  /** Reading goes on beside runs; it ends early when whoever asked for it is gone. */
-  private static Response look(Request request, Function<RunMonitor, Object> work)
-      throws Exception {
+  /** Reading goes on beside runs; it ends early when whoever watches it is gone. */
+  static Response look(Request request, Function<RunMonitor, Object> work) throws Exception {
     RunMonitor monitor = RunMonitor.silent();
     var answer = new CompletableFuture<Response>();
     Thread.ofVirtual()
@@ -169,7 +169,16 @@ final class BackupsApi {
             answer.completeExceptionally(e);
           }
         });
-    return LongRequest.answer(request, Optional.empty(), monitor::progress, answer);
+    Response response = LongRequest.answer(request, Optional.empty(), monitor::progress, answer);
+    return response instanceof Response.Events(var source)
+        ? new Response.Events(sink -> {
+          try {
+            source.run(sink);
+          } finally {
+            monitor.cancellation().cancel(Cancellation.Reason.CANCELLED);
+          }
+        })
+        : response;
   }
 
   private void requireConfigured(ComponentName name) {

@@ -37,9 +37,7 @@ final class RunView {
         run.finishedAt().orElse(null),
         run.actor(),
         run.backup().map(RunId::value).orElse(null),
-        run.failure()
-            .map(f -> new FailureJson(f.code().name(), f.message(), f.guidance()))
-            .orElse(null),
+        run.failure().map(RunView::failure).orElse(null),
         active.map(a -> progress(a.progress())).orElse(null),
         backup
             ? run.document().map(d -> JSON.type(BackupCreateJson.class).fromJson(d)).orElse(null)
@@ -47,6 +45,12 @@ final class RunView {
         backup
             ? null
             : run.document().map(d -> JSON.type(RestoreJson.class).fromJson(d)).orElse(null));
+  }
+
+  private static FailureJson failure(RunRecord.Failure failure) {
+    String guidance = failure.guidance();
+    return new FailureJson(
+        failure.code().name(), failure.message(), guidance.isEmpty() ? null : guidance);
   }
 
   /** The same without its result. */

@@ -73,6 +73,11 @@ final class ServerProcess implements AutoCloseable {
     return line;
   }
 
+  /** Whether there is something to read. */
+  boolean hasOutput() throws IOException {
+    return output.ready();
+  }
+
   /** The next line with this beginning; those before it are passed over. */
   String awaitLine(String beginning) throws IOException {
     String line = line();
@@ -91,9 +96,9 @@ final class ServerProcess implements AutoCloseable {
     process.waitFor();
   }
 
-  /** SIGTERM. */
+  /** SIGTERM; what it prints until its end can still be read. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /**

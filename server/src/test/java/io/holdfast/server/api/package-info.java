@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.api;
+
+import org.jspecify.annotations.NullMarked;
