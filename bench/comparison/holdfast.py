@@ -1,7 +1,18 @@
 """Holdfast as a contender: its whole process, from the launcher to its exit."""
 import json
+import os
+import subprocess
+import sys
 
 from .contender import Contender
+
+
+def build(launcher, say):
+    """Lets the launcher build now; during the runs it shall not look for newer sources, nor find any."""
+    say(f"Holdfast: {launcher}")
+    subprocess.run([launcher, "--version"], check=True, stdout=sys.stderr)
+    os.environ["HOLDFAST_BUILD"] = "never"
+    os.environ["LC_ALL"] = "C.UTF-8"
 
 
 class Holdfast(Contender):

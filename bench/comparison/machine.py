@@ -4,8 +4,17 @@ import platform
 import subprocess
 
 
-def facts(directory, launcher):
-    """Name and value pairs, for the report."""
+PLAIN_TOOLS = {
+    "cp": ["cp", "--version"],
+    "tar": ["tar", "--version"],
+    "zstd": ["zstd", "--version"],
+    "pigz": ["pigz", "--version"],
+    "sqlite3": ["sqlite3", ":memory:", "select sqlite_version()"],
+}
+
+
+def facts(directory, launcher, tools):
+    """Name and value pairs, for the report. tools: names, and the commands that tell their versions."""
     return {
         "processors": f"{os.cpu_count()} of {_line('/proc/cpuinfo', 'model name')}",
         "memory": f"{int(_line('/proc/meminfo', 'MemTotal').split()[0]) / (1 << 20):.0f} GiB",
@@ -13,11 +22,7 @@ def facts(directory, launcher):
         "file system": _file_system(directory),
         "Holdfast": _version([launcher, "--version"]),
         "Java": _java(launcher),
-        "cp": _version(["cp", "--version"]),
-        "tar": _version(["tar", "--version"]),
-        "zstd": _version(["zstd", "--version"]).strip("* "),
-        "pigz": _version(["pigz", "--version"]),
-        "sqlite3": _version(["sqlite3", "--version"])[:17],
+        **{name: _version(command) for name, command in tools.items()},
         "Python": platform.python_version(),
     }
 
@@ -46,7 +51,7 @@ def _version(command):
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     except OSError:
         return "not installed"
-    return done.stdout.strip().partition("\n")[0]
+    return done.stdout.strip().partition("\n")[0].partition(" Copyright")[0].strip("* ")
 
 
 def _java(launcher):

@@ -2,11 +2,11 @@
 import argparse
 import os
 import re
-import subprocess
 import sys
 import time
 
 from . import machine, report
+from .holdfast import build
 from .measurement import Stopwatch
 from .scale import SCALES
 from .scenarios import scenarios
@@ -30,14 +30,14 @@ def main(arguments):
         print("\n".join(f"{scenario.name:16} {scenario.title}" for scenario in chosen))
         return 0
     workspace.open()
-    _build(options.holdfast, say)
+    build(options.holdfast, say)
     patience = options.patience if options.patience is not None else 0 if options.scale == "tiny" else 120
     stopwatch = Stopwatch(workspace.root, patience, say)
     os.makedirs(options.results, exist_ok=True)
     base = os.path.join(options.results, time.strftime("%Y%m%d-%H%M%S"))
     good = True
     with open(base + ".jsonl", "w") as records, open(base + ".md", "w") as tables:
-        tables.write(report.head(machine.facts(workspace.root, options.holdfast)) + report.LEGEND + "\n")
+        tables.write(report.head(machine.facts(workspace.root, options.holdfast, machine.PLAIN_TOOLS)) + report.LEGEND + "\n")
         for scenario in chosen:
             results = scenario.run(workspace, stopwatch, options.runs, say)
             records.writelines(line + "\n" for line in report.lines(scenario, results))
@@ -49,14 +49,6 @@ def main(arguments):
         print(tables.read())
     say(f"written: {base}.md, {base}.jsonl")
     return 0 if good else 1
-
-
-def _build(launcher, say):
-    """Lets the launcher build now; during the runs it shall not look for newer sources, nor find any."""
-    say(f"Holdfast: {launcher}")
-    subprocess.run([launcher, "--version"], check=True, stdout=sys.stderr)
-    os.environ["HOLDFAST_BUILD"] = "never"
-    os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def _options(arguments):

@@ -26,7 +26,7 @@ class Stopwatch:
     def __init__(self, directory, patience, say):
         self._log = os.path.join(directory, "command.log")
         self._result = os.path.join(directory, "command.json")
-        self._patience = patience
+        self.patience = patience
         self._say = say
         # What a program is charged for that uses next to nothing; less than this cannot be told apart.
         self.least_memory = self._once(["true"])["peak_rss_bytes"]
@@ -36,9 +36,9 @@ class Stopwatch:
         for attempt in range(REPEATS + 1):
             prepare()
             os.sync()
-            self._settle()
+            self.settle()
             timed = self._once(command)
-            if timed["others"] <= NOISY or not self._patience:
+            if timed["others"] <= NOISY or not self.patience:
                 break
             if attempt < REPEATS:
                 self._say(f"  others used {timed['others']:.0%} of the machine; again")
@@ -60,8 +60,9 @@ class Stopwatch:
             raise CommandFailed(f"{said or 'nothing said'}\nexit code {timed['exit']}: {' '.join(command)}")
         return timed
 
-    def _settle(self):
-        deadline = time.monotonic() + self._patience
+    def settle(self):
+        """Waits until the machine is quiet, or patience is at its end."""
+        deadline = time.monotonic() + self.patience
         quiet = 0
         while quiet < 2 and time.monotonic() < deadline:
             busy, _ = machine_cpu()

@@ -23,7 +23,7 @@ class Workspace:
         """Refuses a directory that holds something else: what lies in it is going to be deleted."""
         mark = os.path.join(self.root, MARK)
         if os.path.isdir(self.root) and os.listdir(self.root) and not os.path.exists(mark):
-            raise SystemExit(f"bench/run: {self.root} is not empty and no directory of bench/run; name another with --data")
+            raise SystemExit(f"bench: {self.root} is not empty and no directory of bench/run or bench/serve; name another with --data")
         os.makedirs(self._data, exist_ok=True)
         open(mark, "w").close()
         self.clear_work()
@@ -92,4 +92,4 @@ class Workspace:
     def _need(self, room):
         free = shutil.disk_usage(self.root).free
         if free < room:
-            raise SystemExit(f"bench/run: {self.root} has {free / GIB:.1f} GiB free; {room / GIB:.1f} GiB are needed")
+            raise SystemExit(f"bench: {self.root} has {free / GIB:.1f} GiB free; {room / GIB:.1f} GiB are needed")

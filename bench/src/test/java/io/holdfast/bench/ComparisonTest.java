@@ -1,14 +1,9 @@
 package io.holdfast.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,27 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonTest {
 
   @TempDir private Path directory;
+  private BenchProgram bench;
 
   @BeforeEach
   void needsPrograms() {
-    for (String program : List.of("python3", "bash", "sqlite3", "zstd", "tar")) {
-      assumeTrue(isInstalled(program), program + " is not installed; bench/run cannot be tried");
-    }
+    BenchProgram.needs("python3", "bash", "sqlite3", "zstd", "tar");
+    bench = new BenchProgram("run", directory);
   }
 
   @Test
   @DisplayName("every scenario runs to its end, and what Holdfast restored in it is equal")
   void measuresEveryScenario() throws Exception {
-    Path launcher =
-        script(
-            """
-            exec '%s' -Xmx128m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' io.holdfast.cli.Main "$@"
-            """
-                .formatted(
-                    Path.of(System.getProperty("java.home"), "bin", "java"),
-                    System.getProperty("java.class.path")));
-
-    Result result = bench("", launcher);
+    BenchProgram.Result result = bench.run(bench.script(BenchProgram.holdfast()));
 
     assertThat(result.exit()).as(result.said()).isZero();
     assertThat(result.said()).contains("A tree, stored as plain files", "heap");
@@ -54,7 +40,7 @@ class ComparisonTest {
   void publishesNothingThatIsNotEqual() throws Exception {
     // Restores everything, but for the permissions of one file.
     Path launcher =
-        script(
+        bench.script(
             """
             for file; do :; done
             live=$(sed -n 's/.*"path": "\\(.*live\\)".*/\\1/p' "$file")
@@ -64,7 +50,7 @@ class ComparisonTest {
             esac
             """);
 
-    Result result = bench("tree-plain", launcher);
+    BenchProgram.Result result = bench.run(launcher, "--only=tree-plain");
 
     assertThat(result.exit()).as(result.said()).isOne();
     assertThat(result.said())
@@ -76,57 +62,12 @@ class ComparisonTest {
   @Test
   @DisplayName("a directory that holds something else is left alone")
   void refusesForeignDirectories() throws Exception {
-    Path precious =
-        Files.writeString(Files.createDirectory(directory.resolve("data")).resolve("work"), "x");
+    Path precious = Files.writeString(Files.createDirectory(bench.data()).resolve("work"), "x");
 
-    Result result = bench("", script("exit 0"));
+    BenchProgram.Result result = bench.run(bench.script("exit 0"));
 
     assertThat(result.exit()).as(result.said()).isNotZero();
     assertThat(result.said()).contains("is not empty and no directory of bench/run");
     assertThat(precious).hasContent("x");
-  }
-
-  private record Result(int exit, String said, Path results) {
-    Stream<String> records() throws IOException {
-      try (Stream<Path> files = Files.list(results)) {
-        Path records =
-            files.filter(file -> file.toString().endsWith(".jsonl")).findAny().orElseThrow();
-        return Files.readAllLines(records).stream();
-      }
-    }
-  }
-
-  private Result bench(String only, Path launcher) throws IOException, InterruptedException {
-    Path out = directory.resolve("out");
-    Path results = directory.resolve("results");
-    Process process =
-        new ProcessBuilder(
-                "python3",
-                Path.of("run").toAbsolutePath().toString(),
-                "--scale=tiny",
-                "--runs=1",
-                "--only=" + only,
-                "--data=" + directory.resolve("data"),
-                "--results=" + results,
-                "--holdfast=" + launcher)
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    if (!process.waitFor(10, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("still running after ten minutes:\n" + Files.readString(out));
-    }
-    return new Result(process.exitValue(), Files.readString(out), results);
-  }
-
-  private Path script(String text) throws IOException {
-    Path script = Files.writeString(directory.resolve("holdfast"), "#!/bin/sh\n" + text);
-    assertThat(script.toFile().setExecutable(true)).isTrue();
-    return script;
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 }

@@ -1,4 +1,7 @@
-/** Runs {@code bench/run} on a little data, so that it is known to work when somebody measures. */
+/**
+ * Runs {@code bench/run} and {@code bench/serve} on a little data, so that they are known to work
+ * when somebody measures. Begin with {@link io.holdfast.bench.BenchProgram}.
+ */
 @NullMarked
 package io.holdfast.bench;
 
