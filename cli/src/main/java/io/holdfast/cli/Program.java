@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.command.Commands;
 import io.holdfast.cli.command.RootCommand;
 import io.holdfast.cli.target.ServerException;
 import io.holdfast.cli.terminal.ErrorText;
@@ -28,20 +29,30 @@ public final class Program {
    */
   public static int run(Surroundings surroundings, Interruption interruption, String... args) {
     try {
-      return commandLine(surroundings, interruption, args).execute(args);
+      return commandLine(surroundings, interruption, Commands.named(args), args)
+          // What is wrong is told by one who knows all commands, and so what is meant.
+          .setParameterExceptionHandler(
+              (wrong, given) -> commandLine(surroundings, interruption, args).execute(given))
+          .execute(args);
     } finally {
       surroundings.out().flush();
       surroundings.err().flush();
     }
   }
 
-  /** The commands, ready to run; also the model from which the reference is written. */
+  /** All commands, ready to run; also the model from which the reference is written. */
   public static CommandLine commandLine(
       Surroundings surroundings, Interruption interruption, String... args) {
+    return commandLine(surroundings, interruption, Commands.ALL, args);
+  }
+
+  private static CommandLine commandLine(
+      Surroundings surroundings, Interruption interruption, Commands commands, String[] args) {
     boolean noColour = Arrays.asList(args).contains("--no-color");
     boolean coloured = surroundings.outStyle(noColour) == Style.COLOURED;
     var root = new RootCommand(surroundings, interruption);
-    return new CommandLine(root)
+    return commands
+        .below(new CommandLine(root))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))

@@ -49,7 +49,9 @@ final class ListText {
         age(backup, now),
         size(backup.sizeBytes()),
         size(backup.storedBytes()),
-        failed || !readable ? listed.why().orElse("-") : String.join(", ", listed.held()));
+        failed || !readable
+            ? listed.why().get().orElse("-")
+            : String.join(", ", listed.held().get()));
   }
 
   /** Whether its manifest could be read. */

@@ -6,7 +6,6 @@ import io.holdfast.cli.terminal.Surroundings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast}, and the options that every command has. */
+/** {@code holdfast}, and the options that every command has. {@link Commands} are below it. */
 @Command(
     name = "holdfast",
     description = "Backs up and restores the durable state of a platform.",
@@ -22,22 +21,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = RootCommand.ProgramVersion.class,
     usageHelpAutoWidth = false,
-    sortOptions = false,
-    subcommands = {
-      BackupCommand.class,
-      RestoreCommand.class,
-      RepositoryCommand.class,
-      ComponentCommand.class,
-      RunCommand.class,
-      StatusCommand.class,
-      SettingsCommand.class,
-      TokenCommand.class,
-      ServeCommand.class,
-      DoctorCommand.class,
-      DemoCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    })
+    sortOptions = false)
 public final class RootCommand implements Runnable {
   @Option(
       names = "--config",

@@ -32,16 +32,17 @@ final class Listings {
   private static ListedBackup backup(BackupEntry entry) {
     return switch (entry) {
       case BackupEntry.Readable(var manifest, long stored) ->
-          new ListedBackup(
-              Documents.summary(entry),
-              manifest.components().stream()
-                  .filter(ComponentRecord::isRestorable)
-                  .map(component -> component.name().value())
-                  .toList(),
-              why(manifest));
+          new ListedBackup(Documents.summary(entry), () -> held(manifest), () -> why(manifest));
       case BackupEntry.Corrupt corrupt ->
-          new ListedBackup(Documents.summary(entry), List.of(), Optional.of(corrupt.reason()));
+          new ListedBackup(Documents.summary(entry), List::of, () -> Optional.of(corrupt.reason()));
     };
+  }
+
+  private static List<String> held(Manifest manifest) {
+    return manifest.components().stream()
+        .filter(ComponentRecord::isRestorable)
+        .map(component -> component.name().value())
+        .toList();
   }
 
   private static Optional<String> why(Manifest manifest) {

@@ -5,6 +5,7 @@ import io.holdfast.cli.target.ServerException;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,11 +21,12 @@ final class Problems {
     String message = message(problem, status, address);
     if (reason.isPresent()) {
       return new HoldfastException(
-          reason.get(), message, guidance(problem, Optional.of(guidance(reason.get()))));
+          reason.get(),
+          message,
+          guidance(problem, status >= 500 ? log(problem) : guidance(reason.get())));
     }
     ServerFault fault = fault(problem, status);
-    return new ServerException(
-        fault, message, guidance(problem, Optional.of(guidance(fault, problem))));
+    return new ServerException(fault, message, guidance(problem, guidance(fault, problem)));
   }
 
   /** The engine's error that a problem comes from, if the server names one that is known here. */
@@ -71,8 +73,15 @@ final class Problems {
     return sentence ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
   }
 
-  private static String guidance(ProblemDocument problem, Optional<String> otherwise) {
-    return Optional.ofNullable(problem.guidance()).or(() -> otherwise).orElse("");
+  private static String guidance(ProblemDocument problem, String otherwise) {
+    return Objects.requireNonNullElse(problem.guidance(), otherwise);
+  }
+
+  /** A server keeps to itself what is inside of it. */
+  private static String log(ProblemDocument problem) {
+    return problem.instance() == null
+        ? ""
+        : "The server's log tells more, under " + problem.instance() + ".";
   }
 
   private static String guidance(ErrorCode reason) {
@@ -85,10 +94,6 @@ final class Problems {
   }
 
   private static String guidance(ServerFault fault, ProblemDocument problem) {
-    String log =
-        problem.instance() == null
-            ? ""
-            : "The server's log tells more, under " + problem.instance() + ".";
     return switch (fault) {
       case TOKEN_REFUSED ->
           "Use a token that is valid and whose role is high enough; 'holdfast token list' shows them"
@@ -99,7 +104,7 @@ final class Problems {
               : "Try again in " + problem.retryAfter() + " s.";
       case ANSWER_INVALID ->
           "Look whether that is the address of a Holdfast server, and of what version it is.";
-      case SERVER_FAILED, SERVER_UNREACHABLE -> log;
+      case SERVER_FAILED, SERVER_UNREACHABLE -> log(problem);
       default -> "";
     };
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteBackups {
   private static final Set<String> UNPUBLISHED = Set.of("failed", "cancelled", "timeout");
 
-  /** How many backups are looked into one by one; the list of a page does not say what failed. */
+  /** How many backups of a list are looked into one by one. */
   private static final int MOST_LOOKED_INTO = 200;
 
   private final Api api;
@@ -42,24 +43,24 @@ final class RemoteBackups {
           found.add(backup);
           return limit == 0 || found.size() < limit;
         });
-    var looks = new Looks();
+    var looks = new AtomicInteger(MOST_LOOKED_INTO);
     List<ListedBackup> listed = found.stream().map(backup -> listed(backup, looks)).toList();
     Integer counted = status.backups();
     int all = limit == 0 || counted == null ? listed.size() : Math.max(listed.size(), counted);
     return new BackupListing(status.repository(), listed, all);
   }
 
-  private static final class Looks {
-    private int left = MOST_LOOKED_INTO;
-  }
-
-  private ListedBackup listed(BackupSummaryJson backup, Looks looks) {
-    List<String> held = Objects.requireNonNullElse(backup.components(), List.of());
-    if (backup.status().equals("partial") && looks.left-- > 0) {
-      held = show(backup.runId()).map(RemoteBackups::held).orElse(held);
-    }
+  /** A page names what a backup was to hold; which of that it does stands in its manifest. */
+  private ListedBackup listed(BackupSummaryJson backup, AtomicInteger looks) {
+    List<String> named = Objects.requireNonNullElse(backup.components(), List.of());
     FailureJson failure = backup.failure();
-    return new ListedBackup(backup, held, Optional.ofNullable(failure).map(FailureJson::message));
+    return new ListedBackup(
+        backup,
+        () ->
+            looks.getAndDecrement() > 0
+                ? find(backup.runId()).map(RemoteBackups::held).orElse(named)
+                : named,
+        () -> Optional.ofNullable(failure).map(FailureJson::message));
   }
 
   /**
@@ -117,7 +118,7 @@ final class RemoteBackups {
         run.backup() == null
             ? Optional.ofNullable(run.failure()).map(FailureJson::message)
             : why(run.backup().backup());
-    return new ListedBackup(document, List.of(), why);
+    return new ListedBackup(document, List::of, () -> why);
   }
 
   private static Optional<String> why(BackupJson backup) {
@@ -130,7 +131,7 @@ final class RemoteBackups {
         .map(FailureJson::message);
   }
 
-  private Optional<BackupJson> show(String run) {
+  Optional<BackupJson> find(String run) {
     try {
       return Optional.of(api.get(ApiPath.of("admin", "backups", run), BackupJson.class));
     } catch (HoldfastException | ServerException gone) {

@@ -1,5 +1,6 @@
 package io.holdfast.cli.remote;
 
+import io.holdfast.cli.local.RecordedPlaces;
 import io.holdfast.cli.target.ComponentListing;
 import io.holdfast.cli.target.ListedComponent;
 import io.holdfast.cli.target.ServerException;
@@ -78,9 +79,9 @@ final class RemoteComponents {
     }
   }
 
-  /** Every kind of files names them like this; others have no place on a machine. */
+  /** As the kind has it, where it is known here too. */
   private static List<String> places(ConfiguredComponentJson component) {
-    String paths = component.source().getOrDefault("paths", component.source().get("path"));
-    return paths == null ? List.of("-") : paths.lines().toList();
+    List<String> places = RecordedPlaces.of(component.name(), component.kind(), component.source());
+    return places.isEmpty() ? List.of("-") : places;
   }
 }

@@ -65,6 +65,9 @@ final class RemoteRuns {
             .map(RestoreAnswerJson::restore)
             .or(() -> end.run().flatMap(run -> Optional.ofNullable(run.restore())))
             .orElseThrow(() -> withoutDocument(end));
+    Optional.ofNullable(restore.safetyBackupRunId())
+        .flatMap(new RemoteBackups(api)::find)
+        .ifPresent(safety -> Told.warnings(safety, watch));
     Told.of(restore, watch);
     return restore;
   }

@@ -154,7 +154,13 @@ public final class RemoteTarget implements Target {
           "'" + order.destination() + "' is no absolute path",
           "With --server, --to names a directory on the server, from its root on.");
     }
-    return runs.restore(order, watch);
+    try {
+      return runs.restore(order, watch);
+    } catch (ServerException e) {
+      boolean untold =
+          e.fault() == ServerFault.SERVER_FAILED || e.fault() == ServerFault.REQUEST_REFUSED;
+      throw untold ? new RemoteBackups(api).why(String.valueOf(order.backupId()), e) : e;
+    }
   }
 
   @Override

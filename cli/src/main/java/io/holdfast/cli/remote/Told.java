@@ -7,6 +7,7 @@ import io.holdfast.server.document.ComponentJson;
 import io.holdfast.server.document.FailureJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoredComponentJson;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,16 +18,26 @@ final class Told {
   private Told() {}
 
   static void of(BackupJson backup, Watch watch) {
+    warnings(backup, watch);
     for (ComponentJson component : backup.components()) {
-      component
-          .warnings()
-          .forEach(
-              warning -> watch.tell(new RunEvent.Warning(Optional.of(component.name()), warning)));
       watch.tell(
           new RunEvent.ComponentFinished(
               component.name(),
               component.status(),
               Optional.ofNullable(component.failure()).map(FailureJson::message)));
+    }
+  }
+
+  /** The warnings of a backup: those of one that a restore takes are told as its own. */
+  static void warnings(BackupJson backup, Watch watch) {
+    for (ComponentJson component : backup.components()) {
+      List<String> warnings = component.warnings();
+      // The last one of a component that is absent says why it is; that is no warning to anybody.
+      int told = warnings.size() - (component.status().equals("absent") ? 1 : 0);
+      warnings.stream()
+          .limit(Math.max(0, told))
+          .forEach(
+              warning -> watch.tell(new RunEvent.Warning(Optional.of(component.name()), warning)));
     }
   }
 
