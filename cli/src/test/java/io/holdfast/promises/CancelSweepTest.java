@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -31,9 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run that is cancelled before any of its file operations. */
+/**
+ * A run that is cancelled before any of its file operations: of those that change something or open
+ * a file in every run of the tests, of all with {@code -Dholdfast.campaign=true}.
+ */
 @Tag("P9")
 class CancelSweepTest {
+  private static final boolean CAMPAIGN = Boolean.getBoolean("holdfast.campaign");
+
+  /** Operations that only look; between two that do something, one is as good as the other. */
+  private static final Set<String> LOOKS =
+      Set.of("find", "follow", "resolveLinks", "list", "readSymlink", "attributes", "space");
+
   @TempDir Path dir;
 
   /** Cancels a run when operation {@code k} is asked for. */
@@ -49,6 +59,9 @@ class CancelSweepTest {
 
     @Override
     protected void before(String operation, FilePath path) {
+      if (!CAMPAIGN && LOOKS.contains(operation)) {
+        return;
+      }
       if (left.decrementAndGet() == 0) {
         monitor.cancellation().cancel(Cancellation.Reason.CANCELLED);
       }

@@ -244,6 +244,11 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> verifications.soundSince(run));
   }
 
+  /** Whether a backup was damaged when it was last read again. */
+  public boolean isDamaged(RunId run) {
+    return guarded(() -> verifications.isDamaged(run));
+  }
+
   /** How much more the repository can take, if that can be told. */
   public OptionalLong freeBytes() {
     return guarded(() -> {

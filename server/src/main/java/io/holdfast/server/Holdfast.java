@@ -142,11 +142,7 @@ public final class Holdfast implements AutoCloseable {
   }
 
   private static HoldfastException failed(Manifest manifest) {
-    Optional<ComponentRecord.Failure> why =
-        manifest
-            .failure()
-            .or(() ->
-                manifest.components().stream().flatMap(c -> c.failure().stream()).findFirst());
+    Optional<ComponentRecord.Failure> why = manifest.cause();
     return new HoldfastException(
             why.map(ComponentRecord.Failure::code).orElse(ErrorCode.INTERNAL),
             "backup "

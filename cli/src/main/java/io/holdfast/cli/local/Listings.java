@@ -46,13 +46,7 @@ final class Listings {
   }
 
   private static Optional<String> why(Manifest manifest) {
-    return manifest
-        .failure()
-        .or(() ->
-            manifest.components().stream()
-                .flatMap(component -> component.failure().stream())
-                .findFirst())
-        .map(ComponentRecord.Failure::message);
+    return manifest.cause().map(ComponentRecord.Failure::message);
   }
 
   static ComponentListing components(List<Component> components, Engine engine) {
@@ -68,7 +62,9 @@ final class Listings {
 
   private static ListedComponent component(Component component, Optional<Manifest> newest) {
     return new ListedComponent(
-        Documents.component(component, newest), newest.map(Manifest::startedAt), places(component));
+        Documents.component(component, newest, Optional.empty()),
+        newest.map(Manifest::startedAt),
+        places(component));
   }
 
   static List<String> places(Component component) {

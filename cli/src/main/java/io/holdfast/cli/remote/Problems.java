@@ -88,6 +88,7 @@ final class Problems {
     return switch (reason) {
       case BACKUP_NOT_FOUND -> "'holdfast backup list' shows the backups that exist.";
       case COMPONENT_NOT_FOUND -> "'holdfast component list' shows the components.";
+      case SHUTTING_DOWN -> "Try again when the server is up.";
       case BUSY -> "'holdfast status' shows what is under way; try again when it has ended.";
       default -> "";
     };

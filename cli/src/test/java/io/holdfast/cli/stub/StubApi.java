@@ -97,7 +97,7 @@ public final class StubApi implements AutoCloseable {
     return new ComponentListJson(
         ComponentListJson.SCHEMA,
         engine.installation().components().stream()
-            .map(c -> Documents.component(c, newest(c.name())))
+            .map(c -> Documents.component(c, newest(c.name()), Optional.empty()))
             .toList());
   }
 

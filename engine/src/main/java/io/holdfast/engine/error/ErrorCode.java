@@ -59,6 +59,8 @@ public enum ErrorCode {
   NAME_TAKEN(Kind.CONFLICT, false),
   /** Another backup, restore or deletion of this installation is under way. */
   BUSY(Kind.CONFLICT, true),
+  /** The process is ending and begins nothing any more. */
+  SHUTTING_DOWN(Kind.CONFLICT, true),
 
   /** The run was cancelled. */
   CANCELLED(Kind.INTERRUPTED, true),

@@ -6,6 +6,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,21 @@ public record Manifest(
 
   public Optional<ComponentRecord> component(ComponentName name) {
     return components.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Why nothing was published: the run's own failure, else that of the component to blame. A
+   * component that was only cancelled because another failed is not, nor is an optional one where a
+   * critical one failed; one that is absent did not fail.
+   */
+  public Optional<ComponentRecord.Failure> cause() {
+    return failure.or(() ->
+        components.stream()
+            .filter(c -> c.failure().isPresent() && c.status() != ComponentStatus.ABSENT)
+            .min(
+                Comparator.comparing((ComponentRecord c) -> c.status() == ComponentStatus.CANCELLED)
+                    .thenComparing(c -> !c.critical()))
+            .flatMap(ComponentRecord::failure));
   }
 
   /** Whether all components of the installation were asked for. */

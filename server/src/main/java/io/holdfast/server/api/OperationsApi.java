@@ -34,12 +34,13 @@ final class OperationsApi {
             services.engine(),
             services.catalogue(),
             components.stream().map(Component::name).toList());
+    var next = Optional.ofNullable(services.status().schedule().next());
     return new Response.Document(
         200,
         new ComponentListJson(
             ComponentListJson.SCHEMA,
             components.stream()
-                .map(component -> Documents.component(component, newest.of(component.name())))
+                .map(component -> Documents.component(component, newest.of(component.name()), next))
                 .toList()));
   }
 

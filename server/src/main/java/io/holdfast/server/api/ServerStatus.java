@@ -3,7 +3,6 @@ package io.holdfast.server.api;
 import io.holdfast.server.document.HealthJson;
 import io.holdfast.server.document.ScheduleJson;
 import java.time.Instant;
-import java.util.Optional;
 
 /** How the server is, now. Thread-safe; cheap. */
 public interface ServerStatus {
@@ -13,9 +12,6 @@ public interface ServerStatus {
   boolean isReady();
 
   ScheduleJson schedule();
-
-  /** When the next scheduled run is due; empty without a schedule. */
-  Optional<Instant> nextRun();
 
   Instant startedAt();
 

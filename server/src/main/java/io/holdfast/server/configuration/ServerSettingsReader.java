@@ -23,7 +23,12 @@ public final class ServerSettingsReader {
   private static final ServerSettings OTHERWISE = ServerSettings.DEFAULT;
   private static final int HIGHEST_PORT = 65_535;
   private static final List<String> MATTERS =
-      List.of("backup.backup.failed", "backup.restore.*", "backup.retention.failed");
+      List.of(
+          "backup.backup.failed",
+          "backup.restore.*",
+          "backup.retention.failed",
+          "backup.verification.failed",
+          "backup.manifest.invalid");
 
   private ServerSettingsReader() {}
 

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A component of the configuration. */
+/**
+ * A component of the configuration.
+ *
+ * @param nextRun when a schedule includes it next; null without one
+ */
 @Json(naming = Json.Naming.LowerUnderscore)
 public record ConfiguredComponentJson(
     String name,
@@ -16,4 +20,5 @@ public record ConfiguredComponentJson(
     long timeoutSeconds,
     Map<String, String> source,
     @Nullable String lastRunId,
-    @Nullable Instant lastInstant) {}
+    @Nullable Instant lastInstant,
+    @Nullable Instant nextRun) {}

@@ -17,6 +17,7 @@ import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,8 +148,10 @@ public final class Documents {
    * A component of the configuration.
    *
    * @param newest the newest backup that holds it, if there is one
+   * @param nextRun when a schedule includes it next, if there is one
    */
-  public static ConfiguredComponentJson component(Component component, Optional<Manifest> newest) {
+  public static ConfiguredComponentJson component(
+      Component component, Optional<Manifest> newest, Optional<Instant> nextRun) {
     return new ConfiguredComponentJson(
         component.name().value(),
         component.kind(),
@@ -161,7 +164,8 @@ public final class Documents {
         newest
             .flatMap(manifest -> manifest.component(component.name()))
             .flatMap(ComponentRecord::instant)
-            .orElse(null));
+            .orElse(null),
+        nextRun.orElse(null));
   }
 
   public static ProblemJson problem(RepositoryProblem problem) {

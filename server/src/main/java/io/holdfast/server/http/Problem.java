@@ -18,6 +18,9 @@ import java.util.OptionalLong;
  */
 public record Problem(
     ProblemCode code, String detail, OptionalLong retryAfterSeconds, Map<String, String> facts) {
+  /** How long a server that ends may take to be back, for those who ask again. */
+  private static final int RESTART_SECONDS = 10;
+
   /** What {@code type} begins with; the category follows as the fragment. */
   public static final String TYPE = "https://holdfast.dev/problems";
 
@@ -91,6 +94,9 @@ public record Problem(
       case NAME_TAKEN -> new Problem(ProblemCode.RESOURCE_CONFLICT, sentence(error));
       case BUSY ->
           new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
+      case SHUTTING_DOWN ->
+          new Problem(
+              ProblemCode.SERVICE_UNAVAILABLE, sentence(error), OptionalLong.of(RESTART_SECONDS));
       case CONFIGURATION_INVALID,
           PLATFORM_UNSUPPORTED,
           SOURCE_MISSING,

@@ -17,9 +17,7 @@ import io.holdfast.server.setting.BackupSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Backups that nobody asks for. Whatever becomes of them, nothing is thrown: a backup that fails
@@ -33,6 +31,9 @@ final class AutomaticBackups {
     /** Another run was under way. */
     SKIPPED
   }
+
+  /** How long one that was cancelled may take to stop. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   private final Runs runs;
   private final BackupSettings settings;
@@ -67,37 +68,51 @@ final class AutomaticBackups {
                   trigger, List.of(), Optional.of(compression), Optional.of(settings.retention())),
               trigger.word(),
               RunStart.UNHEEDED);
-      return end(result(run, atMost));
+      return result(run, atMost).map(AutomaticBackups::end).orElse(End.FAILED);
     } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.BUSY) {
-        events.publish(
-            ServerEvent.warning(
-                    EventName.BACKUP_IN_PROGRESS,
-                    "the " + trigger.word() + " backup was skipped: " + e.message())
-                .with("trigger", trigger.word()));
-        return End.SKIPPED;
+      if (e.code() != ErrorCode.BUSY) {
+        // Told where it happened.
+        return End.FAILED;
       }
-      return failed(trigger, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed(trigger, e);
-    } catch (RuntimeException e) {
-      return failed(trigger, e);
+      events.publish(
+          ServerEvent.warning(
+                  EventName.BACKUP_IN_PROGRESS,
+                  "the " + trigger.word() + " backup was skipped: " + e.message())
+              .with("trigger", trigger.word()));
+      return End.SKIPPED;
+    } catch (RuntimeException told) {
+      return End.FAILED;
     }
   }
 
-  private static RunResult result(ActiveRun run, Optional<Duration> atMost)
-      throws InterruptedException {
-    try {
-      return atMost.isEmpty()
-          ? run.result().get()
-          : run.result().get(atMost.get().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      run.cancel();
-      return run.result().join();
-    } catch (ExecutionException never) {
-      throw new IllegalStateException(never);
+  /** How a run ended; empty if it does not end even though it was asked to. */
+  private Optional<RunResult> result(ActiveRun run, Optional<Duration> atMost) {
+    if (atMost.isEmpty()) {
+      return Optional.of(run.result().join());
     }
+    Optional<RunResult> inTime = await(run, atMost.get());
+    if (inTime.isPresent()) {
+      return inTime;
+    }
+    run.cancel();
+    Optional<RunResult> late = await(run, GRACE);
+    if (late.isEmpty()) {
+      events.publish(
+          ServerEvent.error(
+                  EventName.BACKUP_FAILED,
+                  "backup " + run.id() + " does not end; the next start files it as interrupted",
+                  null)
+              .with("run_id", run.id().value()));
+    }
+    return late;
+  }
+
+  /** An interrupted thread waits all the same: what comes next must not run beside the run. */
+  private static Optional<RunResult> await(ActiveRun run, Duration atMost) {
+    return run.result()
+        .<Optional<RunResult>>thenApply(Optional::of)
+        .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private static End end(RunResult result) {
@@ -106,15 +121,5 @@ final class AutomaticBackups {
                 || outcome.manifest().status() == RunStatus.PARTIAL)
         ? End.COMPLETED
         : End.FAILED;
-  }
-
-  private End failed(Trigger trigger, Exception cause) {
-    events.publish(
-        ServerEvent.error(
-                EventName.BACKUP_FAILED,
-                "the " + trigger.word() + " backup could not begin: " + cause.getMessage(),
-                cause)
-            .with("trigger", trigger.word()));
-    return End.FAILED;
   }
 }

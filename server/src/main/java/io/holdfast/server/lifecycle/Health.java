@@ -4,7 +4,6 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.document.BackupHealthJson;
-import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.document.HealthJson;
 import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.setting.SettingKey;
@@ -12,9 +11,9 @@ import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether all is well, from what is there: the newest backups in the repository, the last attempt,
@@ -22,6 +21,9 @@ import java.util.Optional;
  */
 final class Health {
   private static final int LOOKED_AT = 100;
+  private static final Set<String> WELL = Set.of("ok", "none", "disabled");
+  private static final Set<String> PUBLISHED =
+      Set.of(RunStatus.COMPLETED.word(), RunStatus.PARTIAL.word());
 
   private final Catalogue catalogue;
   private final StateDatabase state;
@@ -29,6 +31,7 @@ final class Health {
   private final LastAttempts attempts;
   private final ScheduleState schedule;
   private final Clock clock;
+  private final Instant startedAt;
 
   Health(
       Catalogue catalogue,
@@ -43,21 +46,23 @@ final class Health {
     this.attempts = attempts;
     this.schedule = schedule;
     this.clock = clock;
+    this.startedAt = clock.instant();
   }
 
   HealthJson document() {
     BackupHealthJson backup = backup();
     String database = database();
-    boolean well =
-        database.equals("ok")
-            && !backup.state().equals("failing")
-            && !backup.state().equals("overdue");
+    boolean well = database.equals("ok") && WELL.contains(backup.state());
     return new HealthJson(well ? "ok" : "degraded", backup, database);
   }
 
   private BackupHealthJson backup() {
-    Optional<Instant> success = lastSuccess();
-    return new BackupHealthJson(state(success), success.orElse(null));
+    try {
+      Optional<Instant> success = lastSuccess();
+      return new BackupHealthJson(state(success), success.orElse(null));
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return new BackupHealthJson("unavailable", null);
+    }
   }
 
   private String state(Optional<Instant> success) {
@@ -67,39 +72,26 @@ final class Health {
     if (!settings.flag(SettingKey.ENABLED)) {
       return "disabled";
     }
-    if (success.isEmpty()) {
-      return "none";
-    }
-    Optional<Duration> expected = schedule.expectedInterval();
-    return expected.isPresent()
-            && success
-                .get()
-                .plus(expected.get().multipliedBy(3).dividedBy(2))
-                .isBefore(clock.instant())
-        ? "overdue"
-        : "ok";
+    // The first one is expected from the start on.
+    Instant since = success.orElse(startedAt);
+    boolean overdue =
+        schedule
+            .expectedInterval()
+            .map(interval -> interval.multipliedBy(3).dividedBy(2))
+            .filter(patience -> since.plus(patience).isBefore(clock.instant()))
+            .isPresent();
+    return overdue ? "overdue" : success.isEmpty() ? "none" : "ok";
   }
 
   /**
    * By the repository, so that a backup that a command line made counts, and a restart does not.
+   * One without an optional component is a success here as it is for the metrics.
    */
   private Optional<Instant> lastSuccess() {
-    try {
-      return lastSuccessInRepository();
-    } catch (HoldfastException | UncheckedIOException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Instant> lastSuccessInRepository() {
-    for (BackupSummaryJson backup : catalogue.page(Optional.empty(), LOOKED_AT).backups()) {
-      if (backup.safetyFor() == null
-          && RunStatus.COMPLETED.word().equals(backup.status())
-          && backup.finishedAt() != null) {
-        return Optional.of(backup.finishedAt());
-      }
-    }
-    return Optional.empty();
+    return catalogue.page(Optional.empty(), LOOKED_AT).backups().stream()
+        .filter(backup -> backup.safetyFor() == null && PUBLISHED.contains(backup.status()))
+        .flatMap(backup -> Optional.ofNullable(backup.finishedAt()).stream())
+        .findFirst();
   }
 
   private String database() {

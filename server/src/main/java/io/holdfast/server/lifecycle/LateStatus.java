@@ -5,7 +5,6 @@ import io.holdfast.server.document.HealthJson;
 import io.holdfast.server.document.ScheduleJson;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a server that is still being put together: its parts and it need one another. */
@@ -33,11 +32,6 @@ final class LateStatus implements ServerStatus {
   @Override
   public ScheduleJson schedule() {
     return status().schedule();
-  }
-
-  @Override
-  public Optional<Instant> nextRun() {
-    return status().nextRun();
   }
 
   @Override

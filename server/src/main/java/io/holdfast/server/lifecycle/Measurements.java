@@ -1,5 +1,7 @@
 package io.holdfast.server.lifecycle;
 
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.HoldfastException;
@@ -9,6 +11,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.api.NewestBackups;
 import io.holdfast.server.api.Services;
+import io.holdfast.server.document.BackupCreateJson;
 import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.metrics.MetricsSnapshot;
 import io.holdfast.server.metrics.MetricsSnapshot.ComponentFigures;
@@ -29,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a snapshot of all that is measured: from the repository, so that a restart or a command
@@ -38,6 +42,15 @@ import java.util.stream.Collectors;
 final class Measurements {
   /** Backups that figures are looked for in, the newest first. */
   private static final int LOOKED_AT = 200;
+
+  /** Runs that the last one of everything is looked for among. */
+  private static final int RUNS_LOOKED_AT = 10;
+
+  private static final JsonType<BackupCreateJson> BACKUPS =
+      Jsonb.builder().build().type(BackupCreateJson.class);
+
+  /** The word for backups whose last verification failed. */
+  private static final String DAMAGED = "damaged";
 
   private final Services services;
   private final ScheduledBackups schedule;
@@ -84,13 +97,26 @@ final class Measurements {
     }
   }
 
+  /** The last backup of everything; one of named components says nothing of the others. */
   private Optional<RunRecord> lastBackup() {
     try {
-      return services.state().runs().page(Set.of(Operation.BACKUP), Optional.empty(), 1).stream()
+      return services
+          .state()
+          .runs()
+          .page(Set.of(Operation.BACKUP), Optional.empty(), RUNS_LOOKED_AT)
+          .stream()
+          .filter(Measurements::isOfEverything)
           .findFirst();
     } catch (StateException unanswered) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isOfEverything(RunRecord run) {
+    // One without a document is under way, or its server was killed: most are of everything.
+    return run.document()
+        .map(document -> BACKUPS.fromJson(document).backup().requested().isEmpty())
+        .orElse(true);
   }
 
   private Figures all(List<BackupSummaryJson> newest, Optional<RunRecord> last) {
@@ -148,7 +174,8 @@ final class Measurements {
 
   private Figures component(ComponentRecord record, Manifest backup) {
     return new Figures(
-        Optional.of(record.startedAt()),
+        // Attempts that failed are not told apart by component.
+        Optional.empty(),
         Optional.of(record.startedAt()),
         services.engine().verifiedAt(backup.runId()),
         length(record.startedAt(), record.finishedAt().orElse(null)),
@@ -162,7 +189,7 @@ final class Measurements {
       long stored = 0;
       boolean known = true;
       for (BackupSummaryJson backup : services.catalogue().all()) {
-        byStatus.merge(backup.status(), 1L, Long::sum);
+        byStatus.merge(isDamaged(backup) ? DAMAGED : backup.status(), 1L, Long::sum);
         known &= backup.storedBytes() != null;
         stored += backup.storedBytes() == null ? 0 : backup.storedBytes();
       }
@@ -176,9 +203,12 @@ final class Measurements {
     }
   }
 
-  private static Optional<Duration> length(
-      @org.jspecify.annotations.Nullable Instant from,
-      @org.jspecify.annotations.Nullable Instant to) {
+  /** Whether its content was found damaged; of one whose manifest is, the status says it. */
+  private boolean isDamaged(BackupSummaryJson backup) {
+    return backup.backupId() != null && services.engine().isDamaged(new RunId(backup.runId()));
+  }
+
+  private static Optional<Duration> length(@Nullable Instant from, @Nullable Instant to) {
     return from == null || to == null ? Optional.empty() : Optional.of(Duration.between(from, to));
   }
 

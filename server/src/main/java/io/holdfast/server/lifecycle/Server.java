@@ -126,11 +126,6 @@ public final class Server implements ServerStatus, AutoCloseable {
   }
 
   @Override
-  public Optional<Instant> nextRun() {
-    return parts.schedule().next();
-  }
-
-  @Override
   public Instant startedAt() {
     return startedAt;
   }
@@ -140,7 +135,7 @@ public final class Server implements ServerStatus, AutoCloseable {
     return parts.version();
   }
 
-  /** Ends, as described above; a second call waits for the first. */
+  /** Ends, as described above; a second call waits for the first. Never throws. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -148,32 +143,53 @@ public final class Server implements ServerStatus, AutoCloseable {
     }
     closed = true;
     ready = false;
-    parts.events().publish(ServerEvent.info(EventName.SERVER_STOPPING, "shutting down"));
-    parts.schedule().close();
+    parts.runs().end();
+    step(() -> tell(ServerEvent.info(EventName.SERVER_STOPPING, "shutting down")));
+    step(parts.schedule()::close);
+    step(this::lastBackup);
+    parts.runs().endAll();
+    HttpServer listener = http;
+    if (listener != null) {
+      step(() -> listener.drain(REQUESTS));
+      step(listener::close);
+    }
+    step(parts.notifications()::close);
+    step(() -> tell(ServerEvent.info(EventName.SERVER_STOPPED, "stopped")));
+    step(parts.services().state()::close);
+    step(parts.engine()::close);
+    // If it cannot be given back, the kernel lets go of it with the process.
+    step(parts.lock()::close);
+  }
+
+  private void lastBackup() {
     if (!parts.runs().cancelAndWait(CANCELLATION)) {
-      parts
-          .events()
-          .publish(
-              ServerEvent.warning(
-                  EventName.SERVER_STOPPING,
-                  "a run is still under way and is left to the next start"));
+      tell(
+          ServerEvent.warning(
+              EventName.SERVER_STOPPING, "a run is still under way and is left to the next start"));
     } else if (parts.settings().flag(SettingKey.ON_SHUTDOWN)
         && !parts.engine().installation().components().isEmpty()) {
       parts.automatic().shutdown(parts.automation().shutdownTimeout());
     }
-    parts.runs().refuse();
-    if (http != null) {
-      http.drain(REQUESTS);
-      http.close();
-    }
-    parts.notifications().close();
-    parts.events().publish(ServerEvent.info(EventName.SERVER_STOPPED, "stopped"));
-    parts.services().state().close();
-    parts.engine().close();
+  }
+
+  private void tell(ServerEvent event) {
+    parts.events().publish(event);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** One that fails keeps none of the others from being taken. */
+  private void step(Step step) {
     try {
-      parts.lock().close();
-    } catch (IOException e) {
-      // The kernel lets go of it with the process.
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      try {
+        tell(ServerEvent.warning(EventName.SERVER_STOPPING, "while shutting down: " + e));
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
     }
   }
 }

@@ -23,7 +23,6 @@ import io.holdfast.server.http.HttpServer;
 import io.holdfast.server.http.json.JsonBody;
 import io.holdfast.server.idempotency.Idempotency;
 import io.holdfast.server.idempotency.Patience;
-import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunMemory;
 import io.holdfast.server.run.RunTold;
 import io.holdfast.server.run.Runs;
@@ -209,7 +208,11 @@ public final class Startup {
     late.is(server);
     notifications.watch(server);
     if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
-      try (var heeded = stop.onCancel(() -> runs.current().ifPresent(ActiveRun::cancel))) {
+      try (var heeded =
+          stop.onCancel(() -> {
+            runs.end();
+            runs.cancel();
+          })) {
         automatic.startup();
       }
     }

@@ -53,11 +53,7 @@ final class RunDocuments {
     Optional<RunRecord.Failure> failure =
         manifest.status().isPublished()
             ? Optional.empty()
-            : manifest
-                .failure()
-                .or(() ->
-                    manifest.components().stream().flatMap(c -> c.failure().stream()).findFirst())
-                .map(RunDocuments::failure);
+            : manifest.cause().map(RunDocuments::failure);
     return end(
         begun,
         manifest.status(),

@@ -1,9 +1,11 @@
 package io.holdfast.server.run;
 
 import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
+import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.state.RunRecord;
@@ -91,6 +93,29 @@ public final class RunTold {
       }
     }
     return events;
+  }
+
+  /** That a run could not even begin, which is a failure as much as any other. */
+  static ServerEvent notBegun(
+      Operation operation, Optional<Trigger> trigger, String actor, Throwable why) {
+    ServerEvent event =
+        ServerEvent.error(
+                operation == Operation.BACKUP ? EventName.BACKUP_FAILED : EventName.RESTORE_FAILED,
+                "the "
+                    + trigger.map(name -> name.word() + " ").orElse("")
+                    + operation.word().replace('_', ' ')
+                    + " could not begin: "
+                    + why.getMessage(),
+                why)
+            .with("operation", operation.word())
+            .with("status", RunStatus.FAILED.word())
+            .with("actor", actor);
+    if (trigger.isPresent()) {
+      event = event.with("trigger", trigger.get().word());
+    }
+    return why instanceof HoldfastException known
+        ? event.with("error_code", known.code().name())
+        : event;
   }
 
   /** How a run ended: the event that people are woken for, if any. */

@@ -3,7 +3,6 @@ package io.holdfast.server.run;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
-import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
@@ -11,16 +10,17 @@ import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.RunRecord.Operation;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public final class Runs {
   private final Clock clock;
   private final String server;
   private final AtomicReference<@Nullable ActiveRun> current = new AtomicReference<>();
-  private volatile boolean closed;
+  private final Launches launches = new Launches();
 
   /**
    * @param server names this server process in records
@@ -94,9 +94,22 @@ public final class Runs {
     return current().filter(active -> active.id().equals(run));
   }
 
-  /** Lets no run begin any more. */
-  public void refuse() {
-    closed = true;
+  /**
+   * Lets no run begin any more, but for the shutdown backup; who asks for another is told {@code
+   * SHUTTING_DOWN}.
+   */
+  public void end() {
+    launches.end();
+  }
+
+  /** Lets nothing begin any more. */
+  public void endAll() {
+    launches.endAll();
+  }
+
+  /** Asks what is under way to end, even if it has no name yet. */
+  public void cancel() {
+    launches.cancel();
   }
 
   /**
@@ -105,20 +118,8 @@ public final class Runs {
    * @return whether it has ended
    */
   public boolean cancelAndWait(Duration atMost) {
-    Optional<ActiveRun> active = current();
-    if (active.isEmpty()) {
-      return true;
-    }
-    active.get().cancel();
-    try {
-      active.get().result().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    launches.cancel();
+    return launches.awaitNone(atMost);
   }
 
   private interface Work {
@@ -127,17 +128,17 @@ public final class Runs {
 
   private record Begun(
       Operation operation,
-      Optional<io.holdfast.engine.run.Trigger> trigger,
+      Optional<Trigger> trigger,
       Optional<RunId> backup,
       String actor,
       RunStart start) {
 
-    RunRecord record(RunId run, java.time.Instant at, String server) {
+    RunRecord record(RunId run, Instant at, String server) {
       return new RunRecord(
           run,
           operation,
           trigger,
-          io.holdfast.engine.run.RunStatus.RUNNING,
+          RunStatus.RUNNING,
           at,
           Optional.empty(),
           actor,
@@ -149,66 +150,110 @@ public final class Runs {
   }
 
   private ActiveRun launch(Begun begun, Work work) {
-    if (closed) {
-      throw new HoldfastException(
-          ErrorCode.BUSY, "the server is shutting down", "Ask again when it is up.");
-    }
-    var named = new CompletableFuture<ActiveRun>();
-    var result = new CompletableFuture<RunResult>();
-    var refusal = new AtomicReference<@Nullable RuntimeException>();
-    var monitorOf = new AtomicReference<@Nullable RunMonitor>();
-    var monitor =
-        new RunMonitor(event -> {
-          if (event instanceof RunEvent.RunStarted(var id, var operation) && !named.isDone()) {
-            RunMonitor own = java.util.Objects.requireNonNull(monitorOf.get());
-            RunRecord record = begun.record(id, clock.instant(), server);
-            try {
-              begun.start().started(id);
-            } catch (RuntimeException e) {
-              refusal.set(e);
-              own.cancellation().cancel(Cancellation.Reason.CANCELLED);
-              return;
-            }
-            memory.begin(record);
-            var active = new ActiveRun(record, own, result);
-            current.set(active);
-            named.complete(active);
-          }
-          RunTold.of(event, named.isDone() ? named.join().id() : null).ifPresent(events::publish);
-        });
-    monitorOf.set(monitor);
-    Thread.ofPlatform()
-        .name("holdfast-run")
-        .start(() -> {
-          RunResult ended;
-          try {
-            ended = work.run(monitor);
-          } catch (Throwable e) {
-            if (!named.isDone()) {
-              RuntimeException refused = refusal.get();
-              named.completeExceptionally(refused != null ? refused : e);
-              return;
-            }
-            ended = new RunResult.Broken(e);
-          }
-          RuntimeException refused = refusal.get();
-          if (refused != null) {
-            named.completeExceptionally(refused);
-            return;
-          }
-          ActiveRun active = named.join();
-          memory.end(active.record(), ended);
-          result.complete(ended);
-          current.compareAndSet(active, null);
-        });
+    var launch = new Launch(begun);
+    Cancellation.Registration underWay =
+        launches.begin(launch.monitor.cancellation(), begun.trigger());
     try {
-      return named.join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw e;
+      Thread.ofPlatform()
+          .name("holdfast-run")
+          .start(() -> {
+            try (underWay) {
+              launch.run(work);
+            }
+          });
+    } catch (Throwable noThread) {
+      underWay.close();
+      throw noThread;
+    }
+    return launch.named();
+  }
+
+  /** A run from the moment that somebody wants it. */
+  private final class Launch {
+    private final Begun begun;
+    private final CompletableFuture<ActiveRun> named = new CompletableFuture<>();
+    private final CompletableFuture<RunResult> result = new CompletableFuture<>();
+    private final RunMonitor monitor = new RunMonitor(this::told);
+    private volatile @Nullable RuntimeException refusal;
+
+    Launch(Begun begun) {
+      this.begun = begun;
+    }
+
+    ActiveRun named() {
+      try {
+        return named.join();
+      } catch (CompletionException e) {
+        switch (e.getCause()) {
+          case RuntimeException failure -> throw failure;
+          case Error failure -> throw failure;
+          case null, default -> throw e;
+        }
       }
+    }
+
+    private void told(RunEvent event) {
+      if (event instanceof RunEvent.RunStarted(var id, var operation) && !named.isDone()) {
+        RunRecord record = begun.record(id, clock.instant(), server);
+        try {
+          begun.start().started(id);
+        } catch (RuntimeException e) {
+          refusal = e;
+          monitor.cancellation().cancel(Cancellation.Reason.CANCELLED);
+          return;
+        }
+        memory.begin(record);
+        var active = new ActiveRun(record, monitor, result);
+        current.set(active);
+        named.complete(active);
+      }
+      RunTold.of(event, named.isDone() ? named.join().id() : null).ifPresent(events::publish);
+    }
+
+    void run(Work work) {
+      RunResult ended;
+      try {
+        ended = work.run(monitor);
+      } catch (Throwable e) {
+        RuntimeException refused = refusal;
+        if (refused != null || !named.isDone()) {
+          notBegun(refused != null ? refused : e);
+          return;
+        }
+        ended = new RunResult.Broken(e);
+      }
+      RuntimeException refused = refusal;
+      if (refused != null) {
+        named.completeExceptionally(refused);
+        return;
+      }
+      ActiveRun active = named.join();
+      try {
+        memory.end(active.record(), ended);
+      } finally {
+        // Whatever becomes of the memory of it, somebody waits for this.
+        result.complete(ended);
+        current.compareAndSet(active, null);
+      }
+    }
+
+    /** Told here, whoever asked for it and whether or not he looks (P12). */
+    private void notBegun(Throwable why) {
+      if (!monitor.cancellation().isCancelled() && !isOfTheCaller(why)) {
+        events.publish(RunTold.notBegun(begun.operation(), begun.trigger(), begun.actor(), why));
+      }
+      named.completeExceptionally(why);
+    }
+
+    /** What is wrong with a request, or that it comes at the wrong time, is no failure of ours. */
+    private boolean isOfTheCaller(Throwable why) {
+      boolean byItself = begun.actor().equals(begun.trigger().map(Trigger::word).orElse(""));
+      return why instanceof HoldfastException e
+          && switch (e.code().kind()) {
+            case CONFLICT -> true;
+            case USAGE, NOT_FOUND -> !byItself;
+            default -> false;
+          };
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.run;
+
+import org.jspecify.annotations.NullMarked;
