@@ -4,7 +4,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
+import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.directory.layout.BackupName;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;

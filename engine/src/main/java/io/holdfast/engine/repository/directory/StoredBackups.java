@@ -10,10 +10,10 @@ import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.manifest.ManifestCodec;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.ManifestFiles;
 import io.holdfast.engine.repository.directory.archive.ArchiveBackupReader;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
 import io.holdfast.engine.repository.directory.layout.BackupName;
-import io.holdfast.engine.repository.directory.layout.ManifestFiles;
 import io.holdfast.engine.repository.directory.layout.RealDirectories;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
@@ -99,7 +99,7 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
               files,
               directory.resolve(BackupLayout.MANIFEST_CHECKSUM),
               ManifestFiles.CHECKSUM_BYTES);
-      return new ManifestFiles(manifest, checksum).decode(name, origin);
+      return new ManifestFiles(manifest, checksum).decode(name.run(), name.trigger(), origin);
     } catch (FileLayerException failure) {
       HoldfastException damage = errors.damage(failure, origin);
       throw failure.reason() == FileLayerException.Reason.TOO_LARGE

@@ -11,19 +11,19 @@ import io.holdfast.engine.file.WritableFile;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.BackupWriter;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.Problems;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Problems;
+import io.holdfast.engine.repository.content.StoredArtifacts;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.RunningBackup;
-import io.holdfast.engine.repository.directory.layout.StoredArtifacts;
-import io.holdfast.engine.repository.directory.listing.ChecksumList;
-import io.holdfast.engine.repository.directory.listing.ListingReader;
-import io.holdfast.engine.repository.directory.transfer.Buffers;
-import io.holdfast.engine.repository.directory.transfer.EarlySync;
-import io.holdfast.engine.repository.directory.transfer.FileInput;
-import io.holdfast.engine.repository.directory.transfer.FileOutput;
-import io.holdfast.engine.repository.directory.transfer.Meter;
-import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.repository.listing.ChecksumList;
+import io.holdfast.engine.repository.listing.ListingReader;
+import io.holdfast.engine.repository.transfer.Buffers;
+import io.holdfast.engine.repository.transfer.EarlySync;
+import io.holdfast.engine.repository.transfer.FileInput;
+import io.holdfast.engine.repository.transfer.FileOutput;
+import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.util.Map;
@@ -165,8 +165,7 @@ public final class ArchiveBackupWriter implements BackupWriter {
     try (var out = new FileOutput(files.create(spool, RepositoryLayout.FILE_MODE))) {
       sha256 = ChecksumList.write(out, manifest, this::listing);
     }
-    var content =
-        new io.holdfast.engine.repository.directory.transfer.StoredFileContent(files, spool);
+    var content = new io.holdfast.engine.repository.transfer.StoredFileContent(files, spool);
     var meter = new Meter(new Cancellation(), bytes -> {});
     try (var reader = content.open();
         var out = new StreamWriter(pipeline, FrameTable.OWN)) {

@@ -2,9 +2,9 @@ package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.Compression;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.ManifestFiles;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.ManifestFiles;
+import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 

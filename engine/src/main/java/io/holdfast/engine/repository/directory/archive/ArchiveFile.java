@@ -7,9 +7,9 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.manifest.ManifestCodec;
 import io.holdfast.engine.manifest.StoredManifest;
+import io.holdfast.engine.repository.content.ManifestFiles;
 import io.holdfast.engine.repository.directory.layout.BackupName;
-import io.holdfast.engine.repository.directory.layout.ManifestFiles;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -104,7 +104,7 @@ final class ArchiveFile implements AutoCloseable {
     if (!Arrays.equals(tar, ArchiveEnding.manifestFrame(manifest, trailer.created()))) {
       throw corrupt("its last frame is not that of a manifest", null);
     }
-    return manifest.decode(name, origin);
+    return manifest.decode(name.run(), name.trigger(), origin);
   }
 
   private ManifestFiles manifest(byte[] tar) {

@@ -4,11 +4,11 @@ import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.component.ComponentName;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.listing.ListedEntry;
-import io.holdfast.engine.repository.directory.listing.ListingReader;
-import io.holdfast.engine.repository.directory.transfer.Extents;
-import io.holdfast.engine.repository.directory.transfer.Meter;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.listing.ListedEntry;
+import io.holdfast.engine.repository.listing.ListingReader;
+import io.holdfast.engine.repository.transfer.Extents;
+import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 
 /**

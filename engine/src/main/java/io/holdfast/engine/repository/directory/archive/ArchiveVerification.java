@@ -7,12 +7,13 @@ import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.StoredManifest;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.Problems;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.content.Problems;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.listing.ListedEntry;
-import io.holdfast.engine.repository.directory.transfer.Meter;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.listing.ListedEntry;
+import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -107,7 +108,7 @@ record ArchiveVerification(FrameFile frames, long created, Meter meter, Problems
       in.expect(new byte[TarHeader.padding(size)]);
       in.expectEnd();
       if (frames.table().size(stream) != size) {
-        throw StorageErrors.corrupt(path, "has another size in the table", null);
+        throw Damage.artifact(path, "has another size in the table", null);
       }
       requireDigest(path, sha256.hexDigest(), artifact.sha256());
     }
@@ -130,7 +131,7 @@ record ArchiveVerification(FrameFile frames, long created, Meter meter, Problems
           }
         });
     if (sum.size != artifact.sizeBytes() || sum.files != artifact.files()) {
-      throw StorageErrors.corrupt(
+      throw Damage.artifact(
           tree.path(), "has another size or number of files than the manifest says", null);
     }
   }
@@ -176,8 +177,7 @@ record ArchiveVerification(FrameFile frames, long created, Meter meter, Problems
 
   private static void requireDigest(String subject, String found, String expected) {
     if (!found.equals(expected)) {
-      throw StorageErrors.corrupt(
-          subject, "has the SHA-256 " + found + " instead of " + expected, null);
+      throw Damage.artifact(subject, "has the SHA-256 " + found + " instead of " + expected, null);
     }
   }
 }

@@ -2,9 +2,9 @@ package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.TreeEntry;
-import io.holdfast.engine.repository.directory.listing.ListedEntry;
-import io.holdfast.engine.repository.directory.transfer.Extents;
-import io.holdfast.engine.repository.directory.transfer.Meter;
+import io.holdfast.engine.repository.listing.ListedEntry;
+import io.holdfast.engine.repository.transfer.Extents;
+import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -2,9 +2,10 @@ package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.ReadableFile;
+import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Buffers;
-import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.repository.transfer.Buffers;
+import io.holdfast.engine.repository.transfer.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -80,7 +81,7 @@ final class FrameFile {
   int require(String name) {
     return table
         .find(name)
-        .orElseThrow(() -> StorageErrors.corrupt(name, "is missing in the archive", null));
+        .orElseThrow(() -> Damage.artifact(name, "is missing in the archive", null));
   }
 
   /**
@@ -100,7 +101,7 @@ final class FrameFile {
     } catch (FileLayerException failure) {
       throw errors.damage(failure, subject);
     } catch (IllegalArgumentException damaged) {
-      throw StorageErrors.corrupt(
+      throw Damage.artifact(
           subject,
           "is damaged in the archive, in the frame at "
               + table.offset(frame)

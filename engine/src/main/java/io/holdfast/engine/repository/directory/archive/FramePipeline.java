@@ -1,8 +1,8 @@
 package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.file.WritableFile;
-import io.holdfast.engine.repository.directory.transfer.Buffers;
-import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.repository.transfer.Buffers;
+import io.holdfast.engine.repository.transfer.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

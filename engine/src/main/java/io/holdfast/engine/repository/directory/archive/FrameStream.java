@@ -1,7 +1,7 @@
 package io.holdfast.engine.repository.directory.archive;
 
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.transfer.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -74,7 +74,7 @@ final class FrameStream implements AutoCloseable {
         piece -> {
           ByteBuffer part = expected.slice(expected.position(), piece.remaining());
           if (!part.equals(piece)) {
-            throw StorageErrors.corrupt(
+            throw Damage.artifact(
                 subject, "is not what its listing says, at byte " + position, null);
           }
           expected.position(expected.position() + piece.remaining());
@@ -84,7 +84,7 @@ final class FrameStream implements AutoCloseable {
   /** There must be nothing more. */
   void expectEnd() throws IOException {
     if (hasMore()) {
-      throw StorageErrors.corrupt(subject, "goes on after its end in the archive", null);
+      throw Damage.artifact(subject, "goes on after its end in the archive", null);
     }
   }
 
@@ -119,7 +119,7 @@ final class FrameStream implements AutoCloseable {
 
   private ByteBuffer require() throws IOException {
     if (!hasMore() || current == null) {
-      throw StorageErrors.corrupt(subject, "ends before its end in the archive", null);
+      throw Damage.artifact(subject, "ends before its end in the archive", null);
     }
     return current;
   }

@@ -2,8 +2,8 @@ package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.TreeEntry;
-import io.holdfast.engine.repository.directory.listing.ListedEntry;
-import io.holdfast.engine.repository.directory.transfer.Meter;
+import io.holdfast.engine.repository.listing.ListedEntry;
+import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 
 /** The content of a file that passes by in a stream: read now, once, or never. */

@@ -2,9 +2,9 @@ package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Meter;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -125,7 +125,7 @@ final class StoredContent implements Content.Reader {
       verified = true;
       String found = sha256.hexDigest();
       if (!found.equals(expected)) {
-        throw StorageErrors.corrupt(
+        throw Damage.artifact(
             subject, "has the SHA-256 " + found + " instead of " + expected, null);
       }
     }

@@ -3,8 +3,8 @@ package io.holdfast.engine.repository.directory.archive;
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactType;
 import io.holdfast.engine.manifest.ComponentRecord;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Damage;
 
 /** Whether an archive has the streams that its manifest leads to, judged by its table alone. */
 final class StreamCheck {
@@ -20,14 +20,14 @@ final class StreamCheck {
       if (artifact.type() == ArtifactType.TREE) {
         require(table, BackupLayout.listing(component.name(), artifact.name()));
       } else if (table.size(table.find(path).orElseThrow()) != artifact.sizeBytes()) {
-        throw StorageErrors.corrupt(path, "has another size than the manifest says", null);
+        throw Damage.artifact(path, "has another size than the manifest says", null);
       }
     }
   }
 
   private static void require(FrameTable table, String path) {
     if (table.find(path).isEmpty()) {
-      throw StorageErrors.corrupt(path, "is missing in the archive", null);
+      throw Damage.artifact(path, "is missing in the archive", null);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.holdfast.engine.repository.directory.archive;
 
-import io.holdfast.engine.repository.directory.transfer.ContentPump.DataSink;
+import io.holdfast.engine.repository.transfer.ContentPump.DataSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

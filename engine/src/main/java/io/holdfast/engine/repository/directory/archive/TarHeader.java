@@ -6,7 +6,7 @@ import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.artifact.TreePath;
 import io.holdfast.engine.file.FileTime;
 import io.holdfast.engine.file.FileType;
-import io.holdfast.engine.repository.directory.transfer.Extents;
+import io.holdfast.engine.repository.transfer.Extents;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

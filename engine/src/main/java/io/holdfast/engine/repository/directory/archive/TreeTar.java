@@ -4,7 +4,7 @@ import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
 import io.holdfast.engine.artifact.TreeEntry;
-import io.holdfast.engine.repository.directory.transfer.Extents;
+import io.holdfast.engine.repository.transfer.Extents;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -6,6 +6,8 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.manifest.StoredManifest;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.ManifestFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

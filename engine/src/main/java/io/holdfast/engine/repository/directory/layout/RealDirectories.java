@@ -2,6 +2,7 @@ package io.holdfast.engine.repository.directory.layout;
 
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.repository.content.Damage;
 import java.io.IOException;
 
 /**
@@ -20,10 +21,10 @@ public final class RealDirectories {
   public static void require(FileLayer files, FilePath path, String subject) throws IOException {
     var stat = files.find(path);
     if (stat.isEmpty()) {
-      throw StorageErrors.corrupt(subject, "is missing in the backup", null);
+      throw Damage.artifact(subject, "is missing in the backup", null);
     }
     if (!stat.get().isDirectory()) {
-      throw StorageErrors.corrupt(subject, "should be a directory and is none", null);
+      throw Damage.artifact(subject, "should be a directory and is none", null);
     }
   }
 }

@@ -9,6 +9,8 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.manifest.ManifestCodec;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;

@@ -5,16 +5,15 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.repository.directory.transfer.SourceFailure;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.transfer.SourceFailure;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a failed operation on the repository means, in one place.
  *
  * <p>Only for operations on the repository's own files. What a source fails with passes through
- * {@link io.holdfast.engine.repository.directory.transfer.SourceContent} and is left as it is.
- * Thread-safe.
+ * {@link io.holdfast.engine.repository.transfer.SourceContent} and is left as it is. Thread-safe.
  *
  * @param files the file layer
  * @param root the repository
@@ -103,7 +102,7 @@ public record StorageErrors(FileLayer files, FilePath root) {
           TOO_LONG,
           INPUT_OUTPUT ->
           isThere()
-              ? corrupt(subject, "cannot be read: " + failure.getMessage(), failure)
+              ? Damage.artifact(subject, "cannot be read: " + failure.getMessage(), failure)
               : unavailable(failure);
       case NOT_PERMITTED ->
           error(
@@ -112,16 +111,6 @@ public record StorageErrors(FileLayer files, FilePath root) {
               "Run Holdfast as the user that owns the repository.");
       default -> meaning(failure);
     };
-  }
-
-  /** An artifact that is not what the manifest says. */
-  public static HoldfastException corrupt(String subject, String what, @Nullable Throwable cause) {
-    return new HoldfastException(
-            ErrorCode.ARTIFACT_CORRUPT,
-            subject + " " + what,
-            "Restore this component from another backup.",
-            cause)
-        .with("path", subject);
   }
 
   private HoldfastException unavailable(FileLayerException failure) {

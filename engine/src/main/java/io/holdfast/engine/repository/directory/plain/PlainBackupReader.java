@@ -11,16 +11,17 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.Components;
-import io.holdfast.engine.repository.directory.layout.ManifestFiles;
-import io.holdfast.engine.repository.directory.layout.Problems;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Components;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.content.ManifestFiles;
+import io.holdfast.engine.repository.content.Problems;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Buffers;
-import io.holdfast.engine.repository.directory.transfer.FileInput;
-import io.holdfast.engine.repository.directory.transfer.Meter;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
-import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.repository.transfer.Buffers;
+import io.holdfast.engine.repository.transfer.FileInput;
+import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Sha256;
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.util.Collection;
@@ -137,7 +138,7 @@ public final class PlainBackupReader implements BackupReader {
     }
     String found = sha256.hexDigest();
     if (!found.equals(expected)) {
-      throw StorageErrors.corrupt(
+      throw Damage.artifact(
           BackupLayout.CHECKSUMS, "has the SHA-256 " + found + " instead of " + expected, null);
     }
   }

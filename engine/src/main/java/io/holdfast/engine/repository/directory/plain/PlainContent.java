@@ -5,8 +5,9 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.ReadableFile;
+import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 import java.util.List;
 
@@ -54,7 +55,7 @@ record PlainContent(
   private void requireSize(ReadableFile file) throws IOException {
     long found = file.stat().size();
     if (found != size) {
-      throw StorageErrors.corrupt(subject, "has " + found + " bytes instead of " + size, null);
+      throw Damage.artifact(subject, "has " + found + " bytes instead of " + size, null);
     }
   }
 }

@@ -10,14 +10,15 @@ import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.content.StoredArtifacts;
 import io.holdfast.engine.repository.directory.layout.RealDirectories;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.layout.StoredArtifacts;
-import io.holdfast.engine.repository.directory.listing.ListedEntry;
-import io.holdfast.engine.repository.directory.listing.ListingReader;
-import io.holdfast.engine.repository.directory.transfer.FileInput;
-import io.holdfast.engine.repository.directory.transfer.Meter;
+import io.holdfast.engine.repository.listing.ListedEntry;
+import io.holdfast.engine.repository.listing.ListingReader;
+import io.holdfast.engine.repository.transfer.FileInput;
+import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class PlainSource implements ArtifactSource {
     requireDirectories();
     var stat = files.find(path(name));
     if (stat.isEmpty() || !stat.get().isRegular()) {
-      throw StorageErrors.corrupt(
+      throw Damage.artifact(
           BackupLayout.artifact(component, name), "is missing, or no regular file", null);
     }
     return Optional.of(path(name));

@@ -9,13 +9,14 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.ReadableFile;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.Problems;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.content.Problems;
 import io.holdfast.engine.repository.directory.layout.RealDirectories;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Buffers;
-import io.holdfast.engine.repository.directory.transfer.Meter;
-import io.holdfast.engine.repository.directory.transfer.Workers;
+import io.holdfast.engine.repository.transfer.Buffers;
+import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,7 @@ final class PlainVerification {
     try (ReadableFile file = files.open(path)) {
       long found = file.stat().size();
       if (found != size) {
-        throw StorageErrors.corrupt(subject, "has " + found + " bytes instead of " + size, null);
+        throw Damage.artifact(subject, "has " + found + " bytes instead of " + size, null);
       }
       ByteBuffer buffer = buffers.take();
       try {
@@ -164,7 +165,7 @@ final class PlainVerification {
                 : size == 0 ? List.of() : List.of(new Extent(0, size));
         String digest = new StoredFile(file, size, data, subject, meter).readAll(buffer);
         if (!digest.equals(sha256)) {
-          throw StorageErrors.corrupt(
+          throw Damage.artifact(
               subject, "has the SHA-256 " + digest + " instead of " + sha256, null);
         }
       } finally {

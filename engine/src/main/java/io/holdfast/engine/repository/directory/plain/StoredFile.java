@@ -3,10 +3,11 @@ package io.holdfast.engine.repository.directory.plain;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
 import io.holdfast.engine.file.ReadableFile;
+import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.transfer.Extents;
-import io.holdfast.engine.repository.directory.transfer.Meter;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.transfer.Extents;
+import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class StoredFile {
     target.limit(begin + (int) Math.min(target.remaining(), size - at));
     int count = file.read(target, at);
     if (count < 1) {
-      throw StorageErrors.corrupt(subject, "ends after " + at + " of its " + size + " bytes", null);
+      throw Damage.artifact(subject, "ends after " + at + " of its " + size + " bytes", null);
     }
     target.limit(begin + count);
     target.position(begin);
@@ -104,8 +105,7 @@ final class StoredFile {
   void requireDigest(String expected) {
     String found = sha256.hexDigest();
     if (!found.equals(expected)) {
-      throw StorageErrors.corrupt(
-          subject, "has the SHA-256 " + found + " instead of " + expected, null);
+      throw Damage.artifact(subject, "has the SHA-256 " + found + " instead of " + expected, null);
     }
   }
 

@@ -8,13 +8,13 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileType;
-import io.holdfast.engine.repository.directory.layout.BackupLayout;
+import io.holdfast.engine.repository.content.BackupLayout;
+import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.directory.layout.RealDirectories;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
-import io.holdfast.engine.repository.directory.listing.ListedEntry;
-import io.holdfast.engine.repository.directory.listing.ListingReader;
-import io.holdfast.engine.repository.directory.listing.TreeShape;
-import io.holdfast.engine.repository.directory.transfer.FileInput;
+import io.holdfast.engine.repository.listing.ListedEntry;
+import io.holdfast.engine.repository.listing.ListingReader;
+import io.holdfast.engine.repository.listing.TreeShape;
+import io.holdfast.engine.repository.transfer.FileInput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class TreeVerification {
             }
           }
           if (size != artifact.sizeBytes() || regularFiles != artifact.files()) {
-            throw StorageErrors.corrupt(
+            throw Damage.artifact(
                 listingSubject,
                 "lists "
                     + regularFiles
@@ -91,7 +91,7 @@ final class TreeVerification {
   private void symlink(FilePath path, String what, TreeEntry.Symlink link) throws IOException {
     if (require(path, what).type() != FileType.SYMLINK
         || !Arrays.equals(files.readSymlink(path), link.target())) {
-      throw StorageErrors.corrupt(
+      throw Damage.artifact(
           what, "is not the symbolic link to " + FilePath.display(link.target()), null);
     }
   }
@@ -99,8 +99,7 @@ final class TreeVerification {
   private void hardLink(FilePath path, String what, TreeEntry.HardLink link) throws IOException {
     FileStat original = require(link.original().under(root), subject + "/" + link.original());
     if (!require(path, what).isSameFile(original)) {
-      throw StorageErrors.corrupt(
-          what, "is no hard link to " + link.original() + " any more", null);
+      throw Damage.artifact(what, "is no hard link to " + link.original() + " any more", null);
     }
   }
 
@@ -108,14 +107,14 @@ final class TreeVerification {
   private void special(FilePath path, String what, TreeEntry.Special special) throws IOException {
     Optional<FileStat> stat = files.find(path);
     if (stat.isPresent() && stat.get().type() != special.type()) {
-      throw StorageErrors.corrupt(what, "is no " + special.type() + " any more", null);
+      throw Damage.artifact(what, "is no " + special.type() + " any more", null);
     }
   }
 
   private FileStat require(FilePath path, String what) throws IOException {
     return files
         .find(path)
-        .orElseThrow(() -> StorageErrors.corrupt(what, "is missing in the backup", null));
+        .orElseThrow(() -> Damage.artifact(what, "is missing in the backup", null));
   }
 
   private void strangers(TreePath directory) throws IOException {

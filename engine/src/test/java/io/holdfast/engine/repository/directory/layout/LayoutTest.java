@@ -7,6 +7,8 @@ import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactType;
 import io.holdfast.engine.artifact.CheckResult;
 import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.content.ArtifactRecords;
+import io.holdfast.engine.repository.content.ChecksumLine;
 import io.holdfast.engine.run.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,0 +1,103 @@
+package io.holdfast.engine.repository.transfer;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A few threads that work for one backup. Whoever submits bounds how much he submits. Thread-safe.
+ */
+public final class Workers implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 15;
+
+  private static final int MOST = 8;
+
+  private final int threads;
+  private final ExecutorService executor;
+
+  private Workers(int threads, String purpose) {
+    this.threads = threads;
+    var number = new AtomicInteger();
+    this.executor =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              var thread = new Thread(work, "holdfast-" + purpose + "-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** As many threads as there are processors, within reason. */
+  public static Workers start(String purpose) {
+    return new Workers(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST), purpose);
+  }
+
+  /** How many threads there are. */
+  public int threads() {
+    return threads;
+  }
+
+  public <T> Future<T> submit(Callable<T> work) {
+    return executor.submit(work);
+  }
+
+  /**
+   * Waits for work, whatever interrupts, and throws what it threw. An interrupt is kept for later.
+   */
+  public static <T> T await(Future<T> work) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return work.get();
+        } catch (InterruptedException interrupt) {
+          // Work in flight holds buffers and files: it has to end before anything can be tidied up.
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw new IllegalStateException(failed);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Waits for what was begun, for a while: what hangs in a call that nothing can interrupt is left
+   * behind on its daemon thread. What was not begun is dropped.
+   */
+  @Override
+  public void close() {
+    executor.shutdownNow().forEach(Workers::drop);
+    boolean interrupted = false;
+    try {
+      if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException interrupt) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void drop(Runnable work) {
+    if (work instanceof Future<?> future) {
+      future.cancel(false);
+    }
+  }
+}
