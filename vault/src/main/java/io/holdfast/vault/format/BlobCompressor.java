@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * Compresses blobs and files by zstd: one frame each, which tells the length of its content, without
- * a checksum, as the blob's id is one. Keeps native memory until closed; not thread-safe, so each
- * thread has its own.
+ * Compresses blobs and files by zstd: one frame each, which tells the length of its content,
+ * without a checksum, as the blob's id is one. Keeps native memory until closed; not thread-safe,
+ * so each thread has its own.
  */
 public final class BlobCompressor implements AutoCloseable {
   /** The level that serves best where nothing else is asked for. */

@@ -20,11 +20,15 @@ public enum BlobType {
 
   static BlobType parse(byte[] text, int from, int to) {
     if (to - from == 4) {
-      if (text[from] == 'd' && text[from + 1] == 'a' && text[from + 2] == 't'
+      if (text[from] == 'd'
+          && text[from + 1] == 'a'
+          && text[from + 2] == 't'
           && text[from + 3] == 'a') {
         return DATA;
       }
-      if (text[from] == 't' && text[from + 1] == 'r' && text[from + 2] == 'e'
+      if (text[from] == 't'
+          && text[from + 1] == 'r'
+          && text[from + 2] == 'e'
           && text[from + 3] == 'e') {
         return TREE;
       }

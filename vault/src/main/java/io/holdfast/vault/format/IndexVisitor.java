@@ -24,10 +24,5 @@ public interface IndexVisitor {
    *     is not
    */
   void blob(
-      ContentId pack,
-      byte[] id,
-      BlobType type,
-      long offset,
-      long length,
-      long uncompressedLength);
+      ContentId pack, byte[] id, BlobType type, long offset, long length, long uncompressedLength);
 }

@@ -29,7 +29,8 @@ public record LockFile(
 
   public LockFile {
     if (pid < 0 || uid < 0 || uid > 0xffff_ffffL || gid < 0 || gid > 0xffff_ffffL) {
-      throw new IllegalArgumentException("pid or owner out of range: " + pid + " " + uid + ":" + gid);
+      throw new IllegalArgumentException(
+          "pid or owner out of range: " + pid + " " + uid + ":" + gid);
     }
   }
 

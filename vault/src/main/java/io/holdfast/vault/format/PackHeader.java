@@ -128,7 +128,11 @@ public final class PackHeader {
     if (blobs.isEmpty() || offset != end) {
       throw new FormatException(
           what,
-          "its header tells of " + blobs.size() + " blobs with " + offset + " bytes, and there are "
+          "its header tells of "
+              + blobs.size()
+              + " blobs with "
+              + offset
+              + " bytes, and there are "
               + end);
     }
     return blobs;

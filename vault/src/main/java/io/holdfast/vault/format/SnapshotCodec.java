@@ -146,8 +146,7 @@ public final class SnapshotCodec {
     return texts;
   }
 
-  private static <T> T required(@Nullable T value, String what, String key)
-      throws FormatException {
+  private static <T> T required(@Nullable T value, String what, String key) throws FormatException {
     if (value == null) {
       throw new FormatException(what, "it has no " + key);
     }

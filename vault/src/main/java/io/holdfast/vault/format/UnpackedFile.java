@@ -3,9 +3,9 @@ package io.holdfast.vault.format;
 import java.util.Arrays;
 
 /**
- * What a file of {@code index/}, {@code locks/} or {@code snapshots/} holds, once opened: in version
- * 1 of the format the JSON itself, in version 2 a byte 2 and the JSON compressed by zstd; JSON
- * itself is still read, and known by its first byte.
+ * What a file of {@code index/}, {@code locks/} or {@code snapshots/} holds, once opened: in
+ * version 1 of the format the JSON itself, in version 2 a byte 2 and the JSON compressed by zstd;
+ * JSON itself is still read, and known by its first byte.
  */
 public final class UnpackedFile {
   private static final int ZSTD = 2;
@@ -34,8 +34,7 @@ public final class UnpackedFile {
    * @param what which file it is, for messages
    * @throws UnsupportedVersionException if it is encoded in a way that came later
    */
-  public static byte[] decode(
-      byte[] opened, int limit, BlobDecompressor decompressor, String what)
+  public static byte[] decode(byte[] opened, int limit, BlobDecompressor decompressor, String what)
       throws FormatException {
     if (opened.length == 0) {
       throw new FormatException(what, "it is empty");

@@ -17,7 +17,10 @@ public final class UnsupportedVersionException extends FormatException {
   public UnsupportedVersionException(String what, long version, int newest) {
     super(
         what,
-        "has version " + Long.toUnsignedString(version) + " of the format, and " + newest
+        "has version "
+            + Long.toUnsignedString(version)
+            + " of the format, and "
+            + newest
             + " is the newest that can be read");
     this.version = version;
   }

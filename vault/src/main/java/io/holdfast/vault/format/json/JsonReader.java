@@ -237,7 +237,12 @@ public final class JsonReader {
   /** The document as text, for people who look at it in a debugger. */
   @Override
   public String toString() {
-    return what + " of " + in.length + " bytes, at " + scan.at() + ": "
+    return what
+        + " of "
+        + in.length
+        + " bytes, at "
+        + scan.at()
+        + ": "
         + new String(in, scan.at(), Math.min(40, in.length - scan.at()), StandardCharsets.UTF_8);
   }
 }

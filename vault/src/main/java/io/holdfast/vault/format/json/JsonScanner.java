@@ -190,8 +190,7 @@ final class JsonScanner {
     }
     int character = first >= 0 ? Utf8.INVALID : Utf8.decode(in, at, in.length);
     if (character == Utf8.INVALID) {
-      throw wrong(
-          first >= 0 ? "a control character stands in a text" : "a text is not in UTF-8");
+      throw wrong(first >= 0 ? "a control character stands in a text" : "a text is not in UTF-8");
     }
     return Utf8.width(character);
   }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * The blobs of a file, in order, in 32 bytes each: a large file has millions. Immutable; each {@link
- * #get} makes a new object.
+ * The blobs of a file, in order, in 32 bytes each: a large file has millions. Immutable; each
+ * {@link #get} makes a new object.
  */
 public final class ContentIds extends AbstractList<ContentId> implements RandomAccess {
   /** Of a file without a byte. */

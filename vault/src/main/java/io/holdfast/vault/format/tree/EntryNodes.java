@@ -181,8 +181,7 @@ public final class EntryNodes {
       case SYMLINK -> Optional.of(new TreeEntry.Symlink(path, metadata, target(node, path)));
       case FIFO -> special(path, metadata, FileType.FIFO, 0);
       case SOCKET -> special(path, metadata, FileType.SOCKET, 0);
-      case CHARACTER_DEVICE ->
-          special(path, metadata, FileType.CHARACTER_DEVICE, node.device());
+      case CHARACTER_DEVICE -> special(path, metadata, FileType.CHARACTER_DEVICE, node.device());
       case BLOCK_DEVICE -> special(path, metadata, FileType.BLOCK_DEVICE, node.device());
       case IRREGULAR, INVALID -> Optional.empty();
     };

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What restic knows of a file on one system only, such as {@code windows.creation_time}; since 0.17.
- * Kept as it is.
+ * What restic knows of a file on one system only, such as {@code windows.creation_time}; since
+ * 0.17. Kept as it is.
  *
  * @param name the system and the attribute
  * @param json the value, as JSON without white space; must not be changed

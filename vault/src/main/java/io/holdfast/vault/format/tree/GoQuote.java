@@ -36,7 +36,8 @@ public final class GoQuote {
       return name;
     }
     // The longest escape for a byte, \xff, is four times as long; those for characters are less.
-    byte[] out = Arrays.copyOf(name, Math.addExact(plain, Math.multiplyExact(4, name.length - plain)));
+    byte[] out =
+        Arrays.copyOf(name, Math.addExact(plain, Math.multiplyExact(4, name.length - plain)));
     int length = plain;
     int at = plain;
     while (at < name.length) {
@@ -57,7 +58,10 @@ public final class GoQuote {
 
   private static int plainPrefix(byte[] name) {
     int at = 0;
-    while (at < name.length && name[at] >= ' ' && name[at] < 0x7f && name[at] != '"'
+    while (at < name.length
+        && name[at] >= ' '
+        && name[at] < 0x7f
+        && name[at] != '"'
         && name[at] != '\\') {
       at++;
     }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The name of a node in its directory: bytes that are one plain name, so that no tree, whoever wrote
- * it, can lead out of the directory that it is restored into. Immutable; ordered by unsigned bytes,
- * which is the order of nodes in a tree.
+ * The name of a node in its directory: bytes that are one plain name, so that no tree, whoever
+ * wrote it, can lead out of the directory that it is restored into. Immutable; ordered by unsigned
+ * bytes, which is the order of nodes in a tree.
  */
 public final class NodeName implements Comparable<NodeName> {
   private final byte[] bytes;

@@ -78,7 +78,8 @@ final class NodeReader {
     ContentId subtree = null;
     for (String key = fields.next(); key != null; key = fields.next()) {
       switch (key) {
-        case "name" -> name = json.parse((t, from, to) -> NodeName.owning(GoQuote.unquote(t, from, to)));
+        case "name" ->
+            name = json.parse((t, from, to) -> NodeName.owning(GoQuote.unquote(t, from, to)));
         case "type" -> type = json.parse(NodeType::parse);
         case "mode" -> mode = json.unsigned(Node.UINT32);
         case "mtime" -> modified = json.parse(Timestamp::parse);

@@ -46,7 +46,8 @@ public enum NodeType {
       }
     }
     throw new IllegalArgumentException(
-        "there is no node of type \"" + new String(text, from, to - from, StandardCharsets.UTF_8)
+        "there is no node of type \""
+            + new String(text, from, to - from, StandardCharsets.UTF_8)
             + "\"");
   }
 }

@@ -58,7 +58,6 @@ final class PrintableCharacters {
   private static java.util.stream.IntStream bounds(String line) {
     int dash = line.indexOf('-');
     return java.util.stream.IntStream.of(
-        Integer.parseInt(line, 0, dash, 16),
-        Integer.parseInt(line, dash + 1, line.length(), 16));
+        Integer.parseInt(line, 0, dash, 16), Integer.parseInt(line, dash + 1, line.length(), 16));
   }
 }
