@@ -25,6 +25,7 @@ public final class BlobDecompressor implements AutoCloseable {
   public void exactly(
       byte[] frame, int at, int length, byte[] target, int targetAt, int expected, String what)
       throws FormatException {
+    requireFrame(length, what);
     int found;
     try {
       found = context.decompressByteArray(target, targetAt, expected, frame, at, length);
@@ -45,6 +46,7 @@ public final class BlobDecompressor implements AutoCloseable {
    * @param what what it is, for messages
    */
   public byte[] upTo(int limit, byte[] frame, String what) throws FormatException {
+    requireFrame(frame.length, what);
     long size = Zstd.getFrameContentSize(frame);
     if (size > limit) {
       throw new FormatException(
@@ -56,6 +58,13 @@ public final class BlobDecompressor implements AutoCloseable {
       return content;
     }
     return stream(limit, frame, what);
+  }
+
+  /** The library looks for the first byte of a frame without asking whether there is one. */
+  private static void requireFrame(int length, String what) throws FormatException {
+    if (length == 0) {
+      throw new FormatException(what, "it is compressed, and empty");
+    }
   }
 
   private static byte[] stream(int limit, byte[] frame, String what) throws FormatException {
