@@ -1,0 +1,25 @@
+package io.holdfast.vault.format;
+
+import java.io.IOException;
+
+/**
+ * Stored bytes that are not what the format says they should be: damaged, cut short, or written by
+ * something else. The message tells what was read, what is wrong with it, and at which byte where
+ * that helps. Trying again does not help.
+ */
+public sealed class FormatException extends IOException permits UnsupportedVersionException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param what what was read, for people: {@code snapshot 0a1b2c3d}
+   * @param wrong what is wrong with it
+   */
+  public FormatException(String what, String wrong) {
+    super(what + ": " + wrong);
+  }
+
+  /** The same, with the failure below it. */
+  public FormatException(String what, String wrong, Throwable cause) {
+    super(what + ": " + wrong, cause);
+  }
+}
