@@ -1,44 +1,31 @@
 package io.holdfast.vault.backend;
 
-import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.backend.contract.BackendContract;
-import io.holdfast.vault.backend.local.LocalBackend;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A decorator before a backend is a backend like any other. */
 class DecoratorContractTest {
-  /** Decorators stand before a directory, which can hold what is foreign. */
-  abstract static class OverDirectory extends BackendContract {
-    @TempDir Path directory;
+  abstract static class OverMemory extends BackendContract {
+    private final MemoryBackend.Storage storage = new MemoryBackend.Storage();
 
     abstract Backend decorate(Backend inner);
 
     @Override
     protected Backend open() {
-      return decorate(
-          new LocalBackend(
-              PosixFileLayer.create(),
-              FilePath.of(directory).resolve("vault"),
-              new SecureRandom()));
+      return decorate(new MemoryBackend(storage));
     }
 
+    /** Memory holds nothing but files of vaults. */
     @Override
-    public void putForeign(FileType type, String name) throws Exception {
-      Files.writeString(directory.resolve("vault").resolve(type.word()).resolve(name), "foreign");
-    }
+    public void putForeign(FileType type, String name) {}
   }
 
   @Nested
   @DisplayName("counting")
-  class Counting extends OverDirectory {
+  class Counting extends OverMemory {
     @Override
     Backend decorate(Backend inner) {
       return new CountingBackend(inner);
@@ -47,7 +34,7 @@ class DecoratorContractTest {
 
   @Nested
   @DisplayName("trying again")
-  class Retrying extends OverDirectory {
+  class Retrying extends OverMemory {
     @Override
     Backend decorate(Backend inner) {
       return new RetryingBackend(
@@ -62,7 +49,7 @@ class DecoratorContractTest {
 
   @Nested
   @DisplayName("faulty, with no fault planned")
-  class Faulty extends OverDirectory {
+  class Faulty extends OverMemory {
     @Override
     Backend decorate(Backend inner) {
       return new FaultyBackend(inner, BackendFault.none());
@@ -71,7 +58,7 @@ class DecoratorContractTest {
 
   @Nested
   @DisplayName("one upon the other")
-  class Stacked extends OverDirectory {
+  class Stacked extends OverMemory {
     @Override
     Backend decorate(Backend inner) {
       return new CountingBackend(

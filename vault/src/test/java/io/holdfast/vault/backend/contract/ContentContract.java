@@ -6,6 +6,7 @@ import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ interface ContentContract extends BackendFixture {
   default void writesBetweenPositionAndLimit(String kind, ByteBuffer buffer) throws Exception {
     byte[] all = bytes(3, buffer.capacity());
     buffer.put(all).position(123).limit(8901);
-    byte[] content = java.util.Arrays.copyOfRange(all, 123, 8901);
+    byte[] content = Arrays.copyOfRange(all, 123, 8901);
     FileId file = FileId.of(FileType.INDEX, ContentId.of(content));
 
     backend().write(file, buffer.asReadOnlyBuffer());

@@ -110,7 +110,7 @@ interface ListContract extends BackendFixture {
             }
             done.set(true);
           }
-          for (long i = 1000L * number; !done.get(); i++) {
+          for (long i = 1_000_000L * number; number > 0 && !done.get(); i++) {
             backend().delete(write(FileType.PACK, bytes(i, 64)));
           }
           return true;
