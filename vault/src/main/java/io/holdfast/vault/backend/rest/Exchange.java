@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -46,7 +47,10 @@ final class Exchange {
       throws IOException {
     CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
     try {
-      return await(operation, subject, answer, transfer);
+      return whileMoving(answer, transfer, stall);
+    } catch (TimeoutException e) {
+      throw new BackendException(
+          operation, subject, Reason.TRANSIENT, "nothing moved for " + stall.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new BackendException(operation, subject, reason(cause), words(cause), cause);
@@ -59,18 +63,21 @@ final class Exchange {
     }
   }
 
-  private <T> T await(
-      String operation, String subject, CompletableFuture<T> answer, Transfer transfer)
-      throws BackendException, ExecutionException, InterruptedException {
+  /**
+   * Waits as long as something moves in each span of time.
+   *
+   * @throws TimeoutException if nothing did
+   */
+  static <T> T whileMoving(Future<T> answer, Transfer transfer, Duration span)
+      throws ExecutionException, InterruptedException, TimeoutException {
     long seen = 0;
     while (true) {
       try {
-        return answer.get(stall.toNanos(), TimeUnit.NANOSECONDS);
+        return answer.get(span.toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         long moved = transfer.moved();
         if (moved == seen) {
-          throw new BackendException(
-              operation, subject, Reason.TRANSIENT, "nothing moved for " + stall.toMillis() + " ms");
+          throw e;
         }
         seen = moved;
       }

@@ -48,7 +48,7 @@ class LocalCreationTest {
   @DisplayName("a creation that was struck anywhere is finished by repeating it")
   void creatingIsRepeatable(LongFunction<FaultPlan> plan) throws IOException {
     // Most of the steps are alike, and their number is no multiple of this.
-    for (long k = 1; ; k += 53) {
+    for (long k = 1; ; k += 211) {
       var files = new FaultFileLayer(FILES, plan.apply(k));
       try (var backend = vault.open(files)) {
         backend.create();

@@ -13,10 +13,12 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,8 +39,11 @@ final class TestRestServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
   private final FaultSwitch fault = new FaultSwitch();
   private volatile @Nullable String authorization;
+  private final AtomicReference<Map.@Nullable Entry<String, Runnable>> next =
+      new AtomicReference<>();
   private volatile boolean replacing;
 
   private TestRestServer(HttpServer server) {
@@ -81,9 +86,19 @@ final class TestRestServer implements AutoCloseable {
     return requests;
   }
 
+  /** How many connections there were so far. */
+  int connections() {
+    return connections.size();
+  }
+
   /** Lets in only who sends this value of the header {@code Authorization}. */
   void requireAuthorization(String value) {
     authorization = value;
+  }
+
+  /** Does something when the next request of this method comes. */
+  void onNext(String method, Runnable action) {
+    next.set(Map.entry(method, action));
   }
 
   /** Replaces what bears a name that is stored again, as rclone does. */
@@ -102,6 +117,12 @@ final class TestRestServer implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+      connections.add(exchange.getRemoteAddress().getPort());
+      var action = next.get();
+      if (action != null && action.getKey().equals(exchange.getRequestMethod())) {
+        next.set(null);
+        action.getValue().run();
+      }
       FaultSwitch.Kind kind = fault.kind(exchange.getRequestMethod());
       String required = authorization;
       if (required != null
@@ -245,6 +266,9 @@ final class TestRestServer implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int status) throws IOException {
+    if (status / 100 == 3) {
+      exchange.getResponseHeaders().set("Location", ROOT + "elsewhere");
+    }
     byte[] words = exchange.getRequestMethod().equals("HEAD") ? new byte[0] : "words".getBytes(UTF_8);
     exchange.sendResponseHeaders(status, words.length == 0 ? -1 : words.length);
     exchange.getResponseBody().write(words);
