@@ -11,34 +11,45 @@ import java.util.List;
  * <p>Contract, for every operation and every implementation:
  *
  * <ul>
- *   <li>Failure is a {@link BackendException}, whose reason tells whether to try again. What comes
- *       from a thread that was interrupted is an {@link java.io.InterruptedIOException}.
+ *   <li>Failure is a {@link BackendException}, whose reason tells whether to try again.
+ *   <li>A thread that is interrupted, before a call or in it, gets an {@link
+ *       java.io.InterruptedIOException} as soon as the storage can be left, and stays interrupted.
+ *       A call that is at its end by then may also succeed.
  *   <li>A file appears whole or not at all, and is durable when {@link #write} returns. A write that
  *       failed, or whose process died, leaves no file or the whole one.
  *   <li>A file that was written is found by {@link #read}, {@link #size} and {@link #list} from then
  *       on, by everybody; one that was deleted is not. Where a storage cannot promise that, it is
  *       none for a vault; {@code doctor repository} tries it.
+ *   <li>After an end, good or bad, nothing touches the caller's buffers any more.
  *   <li>Any number of threads may call at once.
  *   <li>Nobody here tries again by himself: that is the business of the decorator that does.
  *   <li>No secret (password, token, key) is in any text.
+ *   <li>Where there is no vault at all, a storage that can tell fails with {@code NOT_FOUND}; to the
+ *       others it is a vault without files.
+ *   <li>A call after {@link #close} is an {@link IllegalStateException}.
  * </ul>
  */
 public interface Backend extends AutoCloseable {
   /** Where it is, for people: a path or an address, without credentials. */
   String location();
 
-  /** Makes what has to be there before files can be written. Idempotent. */
+  /**
+   * Makes what has to be there before files can be written, durably. Idempotent: what is there
+   * stays, files above all.
+   */
   void create() throws IOException;
 
   /**
    * Stores a new file.
    *
-   * @param content from position to limit; left as it was; not changed by anybody until this
-   *     returns
+   * @param file whose name, if it has one, is the SHA-256 of the content; a storage may check that
+   *     and refuse what differs
+   * @param content from position to limit, which stay as they were; any number of bytes, none
+   *     included; not changed by anybody until this returns
    * @throws BackendException {@code ALREADY_EXISTS}, if there is a file of that name: the one that
-   *     is there stays as it is. Of several who store one name at once, exactly one succeeds; this
-   *     is asked of {@link FileId#CONFIG} above all. Where a storage can only promise it for one
-   *     caller after another, its documentation says so
+   *     is there stays as it is, and is durable when this is thrown. Of several who store one name
+   *     at once, exactly one succeeds; this is asked of {@link FileId#CONFIG} above all. Where a
+   *     storage can only promise it for one caller after another, its documentation says so
    */
   void write(FileId file, ByteBuffer content) throws IOException;
 
@@ -46,8 +57,9 @@ public interface Backend extends AutoCloseable {
    * Reads a part of a file: all of it, or an error.
    *
    * @param offset 0 or more
-   * @param target is filled from its position to its limit; on failure what is between them is
-   *     undefined
+   * @param target is filled from its position to its limit, where the position ends; nothing is
+   *     read into one that has no room, but the file has to be there and to reach to the offset. On
+   *     failure the position is as it was, and what lies between is undefined
    * @throws BackendException {@code NOT_FOUND}, {@code TOO_SHORT}
    */
   void read(FileId file, long offset, ByteBuffer target) throws IOException;
@@ -61,16 +73,22 @@ public interface Backend extends AutoCloseable {
 
   /**
    * The files of a sort, in any order, each once. What is not named like one is passed over. A file
-   * that is written or deleted meanwhile may or may not be there.
+   * that is written or deleted meanwhile may or may not be there; all others are, or this fails.
    *
    * @param type not {@link FileType#CONFIG}
    */
   List<Listed> list(FileType type) throws IOException;
 
-  /** Removes a file. One that is not there is gone already. */
+  /**
+   * Removes a file, durably: a file that was deleted later is not gone while this one is back. One
+   * that is not there is gone already.
+   */
   void delete(FileId file) throws IOException;
 
-  /** Frees connections and the like. */
+  /**
+   * Frees connections and the like. What other threads have under way ends soon, well or badly.
+   * Closing again does nothing.
+   */
   @Override
   void close() throws IOException;
 
@@ -81,7 +99,11 @@ public interface Backend extends AutoCloseable {
    */
   record Listed(ContentId id, long size) {}
 
-  /** All of a file. */
+  /**
+   * All of a file. An implementation that can have it in one step does.
+   *
+   * @throws BackendException {@code NOT_FOUND}; {@code OTHER} if it is larger than an array can be
+   */
   default byte[] readAll(FileId file) throws IOException {
     long size = size(file);
     if (size > Integer.MAX_VALUE - 8) {
@@ -91,5 +113,18 @@ public interface Backend extends AutoCloseable {
     byte[] bytes = new byte[(int) size];
     read(file, 0, ByteBuffer.wrap(bytes));
     return bytes;
+  }
+
+  /** Whether there is such a file. */
+  default boolean exists(FileId file) throws IOException {
+    try {
+      size(file);
+      return true;
+    } catch (BackendException e) {
+      if (e.reason() == BackendException.Reason.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 }

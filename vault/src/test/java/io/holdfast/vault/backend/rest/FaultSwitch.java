@@ -1,0 +1,99 @@
+package io.holdfast.vault.backend.rest;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** What a {@link TestRestServer} does wrong, to which requests. */
+final class FaultSwitch {
+  /** The ways to go wrong. */
+  enum Kind {
+    NONE,
+    /** The status, instead of doing anything. */
+    STATUS,
+    /** It is done, and then the connection breaks before an answer. */
+    LOST_ANSWER,
+    /** The connection breaks before anything is done. */
+    REFUSED,
+    /** Half of the body, then the connection breaks. */
+    RESET,
+    /** Half of the body, as if it were all. */
+    SHORT,
+    /** One byte more than was asked for. */
+    LONG,
+    /** The right length, from the beginning of the file whatever was asked for. */
+    WRONG_PART,
+    /** All of the file with status 200, whatever was asked for. */
+    NO_RANGES,
+    /** Nothing at all, until released. */
+    SILENT,
+    /** Half of the body, then nothing until released. */
+    STALL,
+    /** Half of the request's body is read, and no more until released. */
+    STALL_UPLOAD,
+    /** Text that is no list. */
+    GARBAGE,
+    /** A list as of version 1. */
+    VERSION_1
+  }
+
+  private record Plan(Kind kind, int status, Predicate<String> requests) {}
+
+  private static final Plan NONE = new Plan(Kind.NONE, 0, request -> false);
+
+  private final AtomicReference<Plan> plan = new AtomicReference<>(NONE);
+  private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  /** From now on every request of this method goes wrong: {@code GET}; empty for all. */
+  void set(Kind kind, String method) {
+    plan.set(new Plan(kind, 0, request -> method.isEmpty() || request.equals(method)));
+  }
+
+  /** From now on every request of this method is answered with a status. */
+  void set(int status, String method) {
+    plan.set(
+        new Plan(Kind.STATUS, status, request -> method.isEmpty() || request.equals(method)));
+  }
+
+  void clear() {
+    plan.set(NONE);
+  }
+
+  /** What goes wrong with a request of this method. */
+  Kind kind(String method) {
+    Plan now = plan.get();
+    return now.requests().test(method) ? now.kind() : Kind.NONE;
+  }
+
+  int status() {
+    return plan.get().status();
+  }
+
+  /** Holds a request up until released. */
+  void holdUp() {
+    reached.countDown();
+    await(released);
+  }
+
+  /** Waits until a request is held up. */
+  void awaitHeldUp() {
+    await(reached);
+  }
+
+  /** Lets go of what is held up. */
+  void release() {
+    released.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
