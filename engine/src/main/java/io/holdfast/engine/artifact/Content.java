@@ -1,8 +1,10 @@
 package io.holdfast.engine.artifact;
 
+import io.holdfast.engine.file.FileStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bytes of a file that can be read once opened: from a live file, from a repository, from memory.
@@ -23,6 +25,15 @@ public interface Content {
    * thread.
    */
   boolean isDetached();
+
+  /**
+   * The file that it comes from, as it was when its entry was made: whoever keeps this can tell by
+   * it, later, that the file has not changed, and which other names it has. Empty for content that
+   * comes from elsewhere.
+   */
+  default Optional<FileStat> file() {
+    return Optional.empty();
+  }
 
   /** A run of bytes that is not a hole. */
   record Extent(long offset, long length) {

@@ -9,6 +9,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.OpenBackups;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.directory.archive.ArchiveBackupReader;

@@ -1,9 +1,11 @@
 package io.holdfast.engine.repository.transfer;
 
 import io.holdfast.engine.artifact.Content;
+import io.holdfast.engine.file.FileStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Content of the source, whose failures are told apart from those of the repository: each becomes a
@@ -22,6 +24,11 @@ public record SourceContent(Content content) implements Content {
   @Override
   public boolean isDetached() {
     return content.isDetached();
+  }
+
+  @Override
+  public Optional<FileStat> file() {
+    return content.file();
   }
 
   private record SourceReader(Reader reader) implements Reader {

@@ -11,6 +11,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.ReadableFile;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The bytes of a file that an application may be writing. What is read is told for what it is: a
@@ -41,6 +42,11 @@ final class LiveContent implements Content {
   @Override
   public boolean isDetached() {
     return detached;
+  }
+
+  @Override
+  public Optional<FileStat> file() {
+    return Optional.of(listed);
   }
 
   /** Whether the very file that was listed was opened. */

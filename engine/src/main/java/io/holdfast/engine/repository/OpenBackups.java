@@ -1,14 +1,15 @@
-package io.holdfast.engine.repository.directory;
+package io.holdfast.engine.repository;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.RunId;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Which backups this process is reading, so that it does not delete them. Thread-safe. */
-final class OpenBackups {
+public final class OpenBackups {
   private final Map<RunId, Integer> readers = new HashMap<>();
 
   /**
@@ -16,7 +17,7 @@ final class OpenBackups {
    *
    * @return ends it; running it again does nothing
    */
-  synchronized Runnable open(RunId run) {
+  public synchronized Runnable open(RunId run) {
     readers.merge(run, 1, Integer::sum);
     var closed = new AtomicBoolean();
     return () -> {
@@ -35,7 +36,7 @@ final class OpenBackups {
    *
    * @throws HoldfastException {@code BUSY} if the backup is being read
    */
-  synchronized void whileClosed(RunId run, Deletion deletion) throws java.io.IOException {
+  public synchronized void whileClosed(RunId run, Deletion deletion) throws IOException {
     if (readers.containsKey(run)) {
       throw new HoldfastException(
           ErrorCode.BUSY,
@@ -45,8 +46,9 @@ final class OpenBackups {
     deletion.run();
   }
 
+  /** What no reader may see. */
   @FunctionalInterface
-  interface Deletion {
-    void run() throws java.io.IOException;
+  public interface Deletion {
+    void run() throws IOException;
   }
 }

@@ -1,0 +1,136 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.artifact.Content;
+import io.holdfast.engine.repository.content.Damage;
+import io.holdfast.engine.repository.transfer.Sha256;
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.format.BlobType;
+import io.holdfast.vault.pack.BlobReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A file of a vault: its chunks, one after the other. Each is checked against its name, and all of
+ * them against the digest that the backup says the file has; where it is one chunk, that is the same.
+ *
+ * @param errors explains failures
+ * @param blobs where chunks are read
+ * @param subject which file, for messages
+ * @param size bytes that it has to have
+ * @param sha256 what it has to hash to
+ * @param chunks their names
+ * @param data where its data lies; all else is holes
+ */
+record ChunkedContent(
+    VaultErrors errors,
+    BlobReader blobs,
+    String subject,
+    long size,
+    String sha256,
+    List<ContentId> chunks,
+    List<Extent> data)
+    implements Content {
+  @Override
+  public boolean isDetached() {
+    return true;
+  }
+
+  @Override
+  public Reader open() {
+    return new ChunkReader();
+  }
+
+  private final class ChunkReader implements Reader {
+    private final Sha256 digest = new Sha256();
+    private byte[] chunk = new byte[0];
+    private int chunkAt;
+    private int next;
+    private long position;
+    private boolean verified;
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public List<Extent> extents() {
+      return data;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      if (position == size) {
+        verify();
+        return -1;
+      }
+      fill();
+      int count =
+          (int)
+              Math.min(
+                  Math.min(target.remaining(), chunk.length - chunkAt), size - position);
+      target.put(chunk, chunkAt, count);
+      pass(count);
+      return count;
+    }
+
+    @Override
+    public void skipHole(long bytes) throws IOException {
+      for (long left = bytes; left > 0; ) {
+        fill();
+        int count = (int) Math.min(left, chunk.length - chunkAt);
+        pass(count);
+        left -= count;
+      }
+    }
+
+    private void pass(int count) {
+      if (chunks.size() > 1) {
+        digest.update(chunk, chunkAt, count);
+      }
+      chunkAt += count;
+      position += count;
+      if (position == size) {
+        verify();
+      }
+    }
+
+    private void fill() throws IOException {
+      if (chunkAt < chunk.length) {
+        return;
+      }
+      if (next == chunks.size()) {
+        throw Damage.artifact(subject, "has " + position + " bytes instead of " + size, null);
+      }
+      chunk = errors.translate(() -> blobs.read(BlobType.DATA, chunks.get(next)));
+      next++;
+      chunkAt = 0;
+      if (chunk.length == 0) {
+        throw Damage.artifact(subject, "has an empty chunk", null);
+      }
+    }
+
+    /** No byte behind the last one, and the digest that the listing or the manifest tells. */
+    private void verify() {
+      if (verified) {
+        return;
+      }
+      boolean more = next < chunks.size() || chunkAt < chunk.length;
+      String found =
+          chunks.size() == 1 ? chunks.getFirst().toString() : digest.hexDigest();
+      if (more || !found.equals(sha256)) {
+        throw Damage.artifact(
+            subject,
+            more ? "has more than its " + size + " bytes" : "has another SHA-256 than it should",
+            null);
+      }
+      verified = true;
+    }
+
+    @Override
+    public void close() {
+      chunk = new byte[0];
+    }
+  }
+}

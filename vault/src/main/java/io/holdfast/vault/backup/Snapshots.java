@@ -1,0 +1,94 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.format.Snapshot;
+import io.holdfast.vault.format.SnapshotCodec;
+import io.holdfast.vault.index.BlobIndex;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The snapshots of a vault and the indexes that go with them, as they were when they were last
+ * looked at. What was read once is kept, since no file of a vault ever changes. Thread-safe.
+ */
+final class Snapshots {
+  private final Vault vault;
+  private final Map<ContentId, Snapshot> known = new HashMap<>();
+  private final Set<ContentId> indexed = new HashSet<>();
+  private BlobIndex index = new BlobIndex();
+
+  Snapshots(Vault vault) {
+    this.vault = vault;
+  }
+
+  /**
+   * A look at the vault.
+   *
+   * @param backups newest first
+   * @param index holds what these need
+   */
+  record Look(List<KnownBackup> backups, BlobIndex index) {}
+
+  /** Looks again: at snapshots first and at indexes after, as the format demands. */
+  synchronized Look look(Cancellation cancellation) throws IOException {
+    List<KnownBackup> backups = backups();
+    refreshIndex(cancellation);
+    return new Look(backups, index);
+  }
+
+  /** The backups alone, newest first. */
+  synchronized List<KnownBackup> backups() throws IOException {
+    var there = new HashSet<ContentId>();
+    for (Backend.Listed file : vault.backend().list(FileType.SNAPSHOT)) {
+      there.add(file.id());
+      if (!known.containsKey(file.id())) {
+        try {
+          byte[] json = vault.readDocument(FileType.SNAPSHOT, file.id());
+          known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
+        } catch (BackendException e) {
+          if (e.reason() != BackendException.Reason.NOT_FOUND) {
+            throw e;
+          }
+          // Deleted since it was listed.
+          there.remove(file.id());
+        }
+      }
+    }
+    known.keySet().retainAll(there);
+    var backups = new ArrayList<KnownBackup>();
+    known.forEach((id, snapshot) ->
+        BackupTags.read(snapshot)
+            .ifPresent(tags -> backups.add(new KnownBackup(id, snapshot, tags))));
+    backups.sort(
+        Comparator.comparing((KnownBackup backup) -> backup.tags().run()).reversed());
+    return List.copyOf(backups);
+  }
+
+  private void refreshIndex(Cancellation cancellation) throws IOException {
+    var there = new HashSet<ContentId>();
+    vault.backend().list(FileType.INDEX).forEach(file -> there.add(file.id()));
+    if (!there.containsAll(indexed)) {
+      // A prune has removed some: what they named may be gone.
+      index = new BlobIndex();
+      indexed.clear();
+    }
+    for (ContentId id : there) {
+      cancellation.check();
+      if (!indexed.contains(id)) {
+        vault.readIndex(id, index);
+        indexed.add(id);
+      }
+    }
+  }
+}

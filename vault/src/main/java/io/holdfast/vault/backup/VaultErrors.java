@@ -1,0 +1,110 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayerException;
+import io.holdfast.engine.repository.transfer.SourceFailure;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.format.FormatException;
+import io.holdfast.vault.format.UnsupportedVersionException;
+import io.holdfast.vault.pack.DamagedBlobException;
+import io.holdfast.vault.pack.DamagedPackException;
+import java.io.IOException;
+
+/**
+ * Says what a failed operation on a vault means, in one place. Thread-safe.
+ *
+ * @param location the vault, for people
+ */
+record VaultErrors(String location) {
+  /** Operations on the vault. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Operations on the vault without a result. */
+  @FunctionalInterface
+  interface Task {
+    void run() throws IOException;
+  }
+
+  /** Runs operations; what fails in them becomes an error of the repository. */
+  <T> T translate(Work<T> work) throws IOException {
+    try {
+      return work.run();
+    } catch (SourceFailure source) {
+      throw source.failure();
+    } catch (BackendException failure) {
+      throw meaning(failure);
+    } catch (UnsupportedVersionException newer) {
+      throw error(
+          ErrorCode.FORMAT_UNSUPPORTED, newer, "Use a version of Holdfast that reads this one.");
+    } catch (FormatException | DamagedBlobException | DamagedPackException damaged) {
+      throw error(
+          ErrorCode.ARTIFACT_CORRUPT,
+          damaged,
+          "`holdfast repository check` tells what else is damaged. Restore from another backup.");
+    } catch (FileLayerException local) {
+      throw local(local);
+    }
+  }
+
+  /** As {@link #translate(Work)}. */
+  void translate(Task task) throws IOException {
+    this.<Boolean>translate(() -> {
+      task.run();
+      return true;
+    });
+  }
+
+  private HoldfastException meaning(BackendException failure) {
+    return switch (failure.reason()) {
+      case FULL ->
+          error(
+              ErrorCode.REPOSITORY_FULL,
+              failure,
+              "Free space there, or let retention keep fewer backups and prune, and run again.");
+      case FORBIDDEN ->
+          error(
+              ErrorCode.REPOSITORY_UNWRITABLE,
+              failure,
+              "Let these credentials, or the user that runs Holdfast, read and write there.");
+      case UNAUTHENTICATED ->
+          error(ErrorCode.REPOSITORY_UNAVAILABLE, failure, "Correct the credentials.");
+      case TRANSIENT ->
+          error(
+              ErrorCode.REPOSITORY_UNAVAILABLE,
+              failure,
+              "It was tried again and again. Look at the storage and the way to it, and run again.");
+      case NOT_FOUND ->
+          error(
+              ErrorCode.REPOSITORY_UNAVAILABLE,
+              failure,
+              "Mount the file system that holds it or correct its address; `holdfast repository"
+                  + " check` tells if files of it are lost.");
+      case TOO_SHORT ->
+          error(
+              ErrorCode.ARTIFACT_CORRUPT,
+              failure,
+              "`holdfast repository check` tells what else is damaged.");
+      case ALREADY_EXISTS, UNSUPPORTED, OTHER ->
+          error(ErrorCode.IO, failure, "Look into the log of the storage, and run again.");
+    };
+  }
+
+  /** Of files on this machine, beside the vault. */
+  private HoldfastException local(FileLayerException failure) {
+    return new HoldfastException(
+            ErrorCode.IO,
+            "the state on this machine failed: " + failure.getMessage(),
+            "Look whether the file system of the state directory is full or broken, and run again.",
+            failure)
+        .with("path", failure.path().toString());
+  }
+
+  private HoldfastException error(ErrorCode code, IOException failure, String guidance) {
+    return new HoldfastException(
+        code, "the vault " + location + " failed: " + failure.getMessage(), guidance, failure);
+  }
+}

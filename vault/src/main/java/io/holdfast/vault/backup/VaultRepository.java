@@ -1,0 +1,284 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.BackupIndex;
+import io.holdfast.engine.repository.BackupReader;
+import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.OpenBackups;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.directory.DirectoryRepository;
+import io.holdfast.engine.repository.directory.layout.BackupName;
+import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.directory.layout.RunningBackup;
+import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.pack.BlobReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository that is a vault: one snapshot for each backup.
+ *
+ * <p>What a vault has no place for is kept on this machine, in a {@code directory} repository below
+ * the state directory: the records of runs that published nothing, and the work on a backup under
+ * way. Thread-safe as {@link Repository} says.
+ */
+public final class VaultRepository implements Repository {
+  private final VaultSetting setting;
+  private final FileLayer files;
+  private final Clock clock;
+  private final VaultErrors errors;
+  private final RepositoryLayout work;
+  private final DirectoryRepository records;
+  private final OpenBackups open = new OpenBackups();
+  private @Nullable Opened opened;
+
+  private record Opened(Vault vault, Snapshots snapshots) {}
+
+  /**
+   * Touches nothing.
+   *
+   * @param setting how to get at the vault
+   * @param state where this machine's part is kept
+   */
+  public VaultRepository(VaultSetting setting, FileLayer files, Clock clock, FilePath state) {
+    this.setting = setting;
+    this.files = files;
+    this.clock = clock;
+    this.errors = new VaultErrors(setting.location());
+    this.work = new RepositoryLayout(state.resolve("vault"));
+    this.records = new DirectoryRepository(files, clock, work.root(), 1);
+  }
+
+  @Override
+  public String kind() {
+    return "vault";
+  }
+
+  @Override
+  public String location() {
+    return setting.location();
+  }
+
+  @Override
+  public Optional<FilePath> place() {
+    return setting.place();
+  }
+
+  @Override
+  public void create() throws IOException {
+    errors.translate(() -> {
+      opened(true);
+    });
+    records.create();
+  }
+
+  private synchronized Opened opened(boolean create) throws IOException {
+    Opened already = opened;
+    if (already == null) {
+      Vault vault = setting.open(create);
+      already = new Opened(vault, new Snapshots(vault));
+      opened = already;
+    }
+    return already;
+  }
+
+  private Snapshots snapshots() throws IOException {
+    return opened(false).snapshots();
+  }
+
+  @Override
+  public List<RunId> prepare() throws IOException {
+    records.create();
+    errors.translate(() -> {
+      // A backup whose work was not removed after it was published is no failure.
+      for (KnownBackup backup : snapshots().backups()) {
+        FilePath left = work.running(name(backup));
+        if (files.find(left).isPresent()) {
+          FileTrees.deleteTree(files, left);
+        }
+      }
+    });
+    return records.prepare();
+  }
+
+  private static BackupName name(KnownBackup backup) {
+    return new BackupName(backup.tags().run(), backup.tags().trigger(), Compression.NONE);
+  }
+
+  @Override
+  public boolean hasRunsUnderWay() throws IOException {
+    return records.hasRunsUnderWay();
+  }
+
+  @Override
+  public BackupWriter begin(BackupStart start) throws IOException {
+    return errors.translate(() -> {
+      Opened vault = opened(false);
+      var name = new BackupName(start.run(), start.trigger(), Compression.NONE);
+      var running =
+          new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
+      files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
+      return new VaultBackupWriter(
+          files,
+          running,
+          vault.vault(),
+          errors,
+          vault.snapshots().look(new Cancellation()).index(),
+          setting.level());
+    });
+  }
+
+  @Override
+  public List<BackupEntry> list() throws IOException {
+    return errors.translate(() -> {
+      Snapshots.Look look = snapshots().look(new Cancellation());
+      var entries = new ArrayList<BackupEntry>();
+      try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
+        for (KnownBackup backup : look.backups()) {
+          entries.add(entry(blobs, backup));
+        }
+      }
+      return List.copyOf(entries);
+    });
+  }
+
+  private static BackupEntry entry(BlobReader blobs, KnownBackup backup) throws IOException {
+    try {
+      return new BackupEntry.Readable(SnapshotContent.manifest(blobs, backup).manifest(), -1);
+    } catch (HoldfastException damaged) {
+      if (damaged.code().kind() != ErrorCode.Kind.CORRUPT) {
+        throw damaged;
+      }
+      return new BackupEntry.Corrupt(
+          backup.tags().run(),
+          Optional.of(backup.tags().trigger()),
+          -1,
+          damaged.message(),
+          damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);
+    }
+  }
+
+  @Override
+  public BackupIndex index() throws IOException {
+    return errors.translate(() -> new VaultIndex(this, snapshots().backups()));
+  }
+
+  /** A backup of an index; empty if it is gone. */
+  Optional<BackupEntry> entry(KnownBackup backup) throws IOException {
+    return errors.translate(() -> {
+      Snapshots.Look look = snapshots().look(new Cancellation());
+      if (look.backups().stream().noneMatch(other -> other.id().equals(backup.id()))) {
+        return Optional.empty();
+      }
+      try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
+        return Optional.of(entry(blobs, backup));
+      }
+    });
+  }
+
+  /** The backups that are there now. */
+  List<KnownBackup> backups() throws IOException {
+    return errors.translate(() -> snapshots().backups());
+  }
+
+  @Override
+  public List<BackupEntry> listFailed() throws IOException {
+    return records.listFailed();
+  }
+
+  @Override
+  public BackupReader open(RunId run) throws IOException {
+    return errors.translate(() -> {
+      Runnable close = open.open(run);
+      try {
+        Snapshots.Look look = snapshots().look(new Cancellation());
+        KnownBackup backup = require(look.backups(), run);
+        var blobs = new BlobReader(opened(false).vault(), look.index());
+        return new VaultBackupReader(
+            errors,
+            blobs,
+            SnapshotContent.manifest(blobs, backup),
+            StoredTree.read(blobs, "", backup.snapshot().tree()),
+            () -> {
+              blobs.close();
+              close.run();
+            });
+      } catch (IOException | RuntimeException failure) {
+        close.run();
+        throw failure;
+      }
+    });
+  }
+
+  private KnownBackup require(List<KnownBackup> backups, RunId run) {
+    return backups.stream()
+        .filter(backup -> backup.tags().run().equals(run))
+        .findFirst()
+        .orElseThrow(() ->
+            new HoldfastException(
+                    ErrorCode.BACKUP_NOT_FOUND,
+                    "no backup of run " + run + " in " + location(),
+                    "`holdfast backup list` shows what there is.")
+                .with("run_id", run.value()));
+  }
+
+  /** Only the snapshot goes; what nothing refers to any more, a prune removes. */
+  @Override
+  public void delete(RunId run) throws IOException {
+    Optional<KnownBackup> backup =
+        backups().stream().filter(b -> b.tags().run().equals(run)).findFirst();
+    if (backup.isEmpty()) {
+      records.delete(run);
+      return;
+    }
+    open.whileClosed(
+        run,
+        () ->
+            errors.translate(() ->
+                opened(false)
+                    .vault()
+                    .backend()
+                    .delete(FileId.of(FileType.SNAPSHOT, backup.get().id()))));
+  }
+
+  @Override
+  public int highestSequence() throws IOException {
+    int highest = records.highestSequence();
+    for (KnownBackup backup : backups()) {
+      highest = Math.max(highest, backup.tags().run().sequence());
+    }
+    return highest;
+  }
+
+  @Override
+  public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
+    return errors.translate(() ->
+        new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    Opened was = opened;
+    opened = null;
+    if (was != null) {
+      was.vault().close();
+    }
+    records.close();
+  }
+}

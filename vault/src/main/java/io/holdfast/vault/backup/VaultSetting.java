@@ -1,0 +1,25 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.vault.Vault;
+import java.io.IOException;
+import java.util.Optional;
+
+/** How to get at a vault. */
+public interface VaultSetting {
+  /** Where it is, for people, without secrets. */
+  String location();
+
+  /** The directory on this machine that it occupies, if it occupies one. */
+  Optional<FilePath> place();
+
+  /** How hard to compress, 1 to 22. */
+  int level();
+
+  /**
+   * Opens it with the password.
+   *
+   * @param create whether to make it where there is none
+   */
+  Vault open(boolean create) throws IOException;
+}
