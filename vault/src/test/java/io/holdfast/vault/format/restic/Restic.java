@@ -1,6 +1,7 @@
 package io.holdfast.vault.format.restic;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,10 @@ final class Restic {
     byte[] output = process.getInputStream().readAllBytes();
     if (process.waitFor() != 0) {
       throw new AssertionError(
-          String.join(" ", arguments) + ": " + Files.readString(errors) + new String(output));
+          String.join(" ", arguments)
+              + ": "
+              + Files.readString(errors)
+              + new String(output, StandardCharsets.UTF_8));
     }
     return output;
   }
