@@ -40,7 +40,8 @@ public final class BlobDecompressor implements AutoCloseable {
 
   /**
    * Decompresses what has a length that is not known beforehand. Where the frame does not tell it
-   * either, as rustic's do not, it is found on the way.
+   * either, as those of other programs may not, it is found on the way; that takes native memory
+   * for the frame's window, 128 MiB at most.
    *
    * @param limit the most bytes that are accepted
    * @param what what it is, for messages

@@ -37,7 +37,7 @@ public final class PackHeader {
   /** The most blobs that one pack may hold, whatever they are. */
   public static final int MAX_BLOBS = (MAX_SEALED - PackedBlob.SEAL) / COMPRESSED_ENTRY;
 
-  /** How much to read from the end of a pack at first: enough for some hundred blobs. */
+  /** How much to read from the end of a pack at first: enough for nearly 200 blobs. */
   public static final int GUESS = 8 << 10;
 
   private static final int SHORTEST_SEALED = PackedBlob.SEAL + PLAIN_ENTRY;

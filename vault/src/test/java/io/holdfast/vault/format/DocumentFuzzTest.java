@@ -7,6 +7,7 @@ import io.holdfast.vault.format.tree.Node;
 import io.holdfast.vault.format.tree.RandomNodes;
 import io.holdfast.vault.format.tree.TreeReader;
 import io.holdfast.vault.format.tree.TreeWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentFuzzTest {
+  /** A campaign looks longer. */
+  private static final int ROUNDS = Boolean.getBoolean("holdfast.campaign") ? 500_000 : 5000;
+
   /** Reads a document to its end. */
   @FunctionalInterface
   interface Decoder {
@@ -79,9 +83,9 @@ class DocumentFuzzTest {
   @DisplayName("Whatever is changed in a document, it is read or refused in the documented way")
   void changed(String name, byte[] document, Decoder decoder) {
     var random = new Random(99);
-    byte[] likely = "\"\\{}[]:,0-9.eEtfnu\n \u0000\u001f".getBytes();
+    byte[] likely = "\"\\{}[]:,0-9.eEtfnu\n \u0000\u001f".getBytes(StandardCharsets.UTF_8);
     int refused = 0;
-    for (int round = 0; round < 30_000; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       byte[] bytes = document.clone();
       for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
         int at = random.nextInt(bytes.length);
@@ -107,7 +111,7 @@ class DocumentFuzzTest {
   @DisplayName("Whatever is left out, doubled or moved in a document, the same holds")
   void spliced(String name, byte[] document, Decoder decoder) {
     var random = new Random(100);
-    for (int round = 0; round < 10_000; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       int from = random.nextInt(document.length);
       int to = from + random.nextInt(Math.min(50, document.length - from) + 1);
       int at = random.nextInt(document.length);
@@ -137,7 +141,7 @@ class DocumentFuzzTest {
   void noise() {
     var random = new Random(101);
     List<Decoder> decoders = documents().map(document -> (Decoder) document.get()[2]).toList();
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < ROUNDS / 2; round++) {
       var bytes = new byte[random.nextInt(100)];
       random.nextBytes(bytes);
       if (bytes.length > 0 && random.nextBoolean()) {

@@ -2,7 +2,6 @@ package io.holdfast.vault.format.json;
 
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.format.FormatException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -232,17 +231,5 @@ public final class JsonReader {
   /** That something is wrong about here. */
   public FormatException wrong(String problem) {
     return scan.wrong(problem);
-  }
-
-  /** The document as text, for people who look at it in a debugger. */
-  @Override
-  public String toString() {
-    return what
-        + " of "
-        + in.length
-        + " bytes, at "
-        + scan.at()
-        + ": "
-        + new String(in, scan.at(), Math.min(40, in.length - scan.at()), StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 final class JsonScanner {
   private static final byte[] NONE = new byte[0];
 
+  /** The largest number of 64 bits that can be multiplied by ten. */
+  private static final long LAST_TENTH = Long.divideUnsigned(-1L, 10);
+
   private final byte[] in;
   private final String what;
   private int at;
@@ -97,7 +100,7 @@ final class JsonScanner {
     long value = 0;
     while (digit >= 0 && digit <= 9) {
       // Only the product can overflow unseen: the sum then is less than the digit.
-      boolean tooLarge = Long.compareUnsigned(value, Long.divideUnsigned(-1L, 10)) > 0;
+      boolean tooLarge = Long.compareUnsigned(value, LAST_TENTH) > 0;
       value = value * 10 + digit;
       if (tooLarge
           || Long.compareUnsigned(value, digit) < 0

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a tree: {@code {"nodes":[...]}} and a newline, byte for byte as restic does, so that the
  * SHA-256 of a directory that did not change is the same, whoever writes it. Not thread-safe.
  *
- * <p>That holds for restic 0.14 to 0.18 in all but a few cases, in which they differ among
+ * <p>That holds for restic 0.14 to 0.19 in all but a few cases, in which they differ among
  * themselves: characters of Unicode 14 and 15 ({@link GoQuote}), backspace and form feed in targets
  * of links ({@link JsonWriter}), and targets that are not text ({@link LinkTarget}). There this
  * writes as the newest does.

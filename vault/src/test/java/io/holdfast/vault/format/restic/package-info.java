@@ -1,0 +1,5 @@
+/** The codecs held against restic itself: what it writes is read, and what is written it reads. */
+@NullMarked
+package io.holdfast.vault.format.restic;
+
+import org.jspecify.annotations.NullMarked;
