@@ -1,8 +1,8 @@
 package io.holdfast.vault.backend;
 
+import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.BackendFault.Counted;
 import io.holdfast.vault.backend.BackendFault.Moment;
-import io.holdfast.vault.backend.BackendException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +67,7 @@ public final class FaultyBackend extends InterceptedBackend {
     throw new BackendCrash("died " + death);
   }
 
-  private void fail(
-      Operation operation, String subject, Call<?> call, Reason reason, long number)
+  private void fail(Operation operation, String subject, Call<?> call, Reason reason, long number)
       throws IOException {
     if (fault.moment() == Moment.AFTER) {
       call.run();

@@ -19,9 +19,11 @@ import java.util.concurrent.Executors;
  * A vault behind a server that speaks restic's REST protocol, with lists of version 2.
  *
  * <p>That a name which is taken is refused is not in the protocol. Servers differ: restic's own
- * refuses, mostly, Holdfast's always, and rclone replaces what is there unless it is append-only. So
- * it is asked for first, which keeps the promise for one caller after another; for several at once
- * it is as good as the server's. The same goes for durability.
+ * refuses, mostly, Holdfast's always, and rclone replaces what is there unless it is append-only.
+ * So it is asked for first, which keeps the promise for one caller after another; for several at
+ * once it is as good as the server's. The same goes for durability, and for files that appear
+ * whole: rclone, if it serves a directory, writes them in place, and it may still tell of a file
+ * that was deleted unless it is started with {@code --cache-objects=false}.
  *
  * <p>A server that never answers is noticed by its silence, see {@link RestSettings#stall}.
  * Redirects are not followed: they could lead a secret anywhere.
@@ -59,8 +61,7 @@ public final class RestBackend implements Backend {
   @Override
   public void create() throws IOException {
     var ask = conversation.about("create", location());
-    ask.expectSuccess(
-        ask.headOf(requests.creation().POST(BodyPublishers.noBody())).statusCode());
+    ask.expectSuccess(ask.headOf(requests.creation().POST(BodyPublishers.noBody())).statusCode());
   }
 
   @Override
@@ -69,10 +70,8 @@ public final class RestBackend implements Backend {
     if (isThere(file)) {
       throw ask.failure(Reason.ALREADY_EXISTS, "");
     }
-    var request =
-        requests.about("write", file).header("Content-Type", "application/octet-stream");
-    int status =
-        ask.headOf(transfer -> request.POST(Upload.of(content, transfer))).statusCode();
+    var request = requests.about("write", file).header("Content-Type", "application/octet-stream");
+    int status = ask.headOf(transfer -> request.POST(Upload.of(content, transfer))).statusCode();
     // To restic's server this is the answer both to a name that is taken and to a writer who may
     // not; and whoever took the name may have done so just now.
     if (status == 403 && isThere(file)) {
@@ -108,7 +107,9 @@ public final class RestBackend implements Backend {
       throw ask.failure(Reason.TOO_SHORT, "the part begins at " + offset);
     }
     var request =
-        requests.about("read", file).header("Range", "bytes=" + offset + "-" + (offset + wanted - 1));
+        requests
+            .about("read", file)
+            .header("Range", "bytes=" + offset + "-" + (offset + wanted - 1));
     HttpResponse<Fill.Filled> answer =
         ask.exchange(
             transfer -> request.GET(),
@@ -159,8 +160,7 @@ public final class RestBackend implements Backend {
     HttpResponse<Gather.Gathered> answer =
         ask.exchange(
             transfer -> request.GET(),
-            (info, transfer) ->
-                new Gather(transfer, info.statusCode() == 200 ? LONGEST_LIST : 0));
+            (info, transfer) -> new Gather(transfer, info.statusCode() == 200 ? LONGEST_LIST : 0));
     if (answer.statusCode() == 404) {
       throw notListed(ask);
     }

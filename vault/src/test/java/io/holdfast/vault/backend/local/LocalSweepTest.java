@@ -67,7 +67,9 @@ class LocalSweepTest {
     }
   }
 
-  /** What holds whatever happened: what was there is, and nothing else is but what was asked for. */
+  /**
+   * What holds whatever happened: what was there is, and nothing else is but what was asked for.
+   */
   private boolean assertWholeOrNothing(LocalBackend after, FileId file, FaultFileLayer files)
       throws IOException {
     String trace = files.trace().toString();

@@ -53,8 +53,7 @@ final class FaultSwitch {
 
   /** From now on every request of this method is answered with a status. */
   void set(int status, String method) {
-    plan.set(
-        new Plan(Kind.STATUS, status, request -> method.isEmpty() || request.equals(method)));
+    plan.set(new Plan(Kind.STATUS, status, request -> method.isEmpty() || request.equals(method)));
   }
 
   void clear() {

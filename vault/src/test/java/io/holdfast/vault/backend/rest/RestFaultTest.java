@@ -86,8 +86,7 @@ class RestFaultTest {
       backend.read(FILE, offset, target);
       assertThat(target.array()).isEqualTo(Arrays.copyOfRange(CONTENT, offset, offset + 1000));
     }
-    assertRefused(
-        Reason.TOO_SHORT, () -> backend.read(FILE, 99_001, ByteBuffer.allocate(1000)));
+    assertRefused(Reason.TOO_SHORT, () -> backend.read(FILE, 99_001, ByteBuffer.allocate(1000)));
   }
 
   @Test
