@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
@@ -34,7 +33,6 @@ public final class RestBackend implements Backend {
 
   private final RestSettings settings;
   private final Requests requests;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
   private final Conversation conversation;
 
@@ -47,7 +45,8 @@ public final class RestBackend implements Backend {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connect())
-            .executor(executor);
+            // Has no threads of its own, so it needs no end, which could cut off a last answer.
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
     settings.trust().ifPresent(builder::sslContext);
     this.client = builder.build();
     this.conversation = new Conversation(new Exchange(client, settings.stall()), location());
@@ -195,6 +194,5 @@ public final class RestBackend implements Backend {
   public void close() {
     conversation.close();
     client.shutdownNow();
-    executor.shutdown();
   }
 }

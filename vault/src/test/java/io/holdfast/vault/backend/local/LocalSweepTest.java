@@ -91,6 +91,16 @@ class LocalSweepTest {
     assertThat(vault.everything()).as("%s", files.trace()).hasSize(there ? 2 : 1);
   }
 
+  /** One failure, and not of what cleans up: then nothing is left, without anybody tidying. */
+  private static boolean cleansUpItself(FaultPlan plan, FaultFileLayer files) {
+    if (!(plan.effect() instanceof FaultPlan.Fail) || plan.lasting()) {
+      return false;
+    }
+    return !files.struck()
+        || !List.of("delete", "tryLock", "unlock")
+            .contains(files.trace().get((int) plan.at() - 1).name());
+  }
+
   private void assertContractHolds(FileId file) throws IOException {
     try (var after = vault.open()) {
       if (!after.exists(file)) {
@@ -137,6 +147,9 @@ class LocalSweepTest {
         boolean there = assertWholeOrNothing(after, file, files);
         if (done) {
           assertThat(there).as("%s", files.trace()).isTrue();
+        }
+        if (cleansUpItself(plan.apply(k), files)) {
+          assertThat(vault.everything()).as("%s", files.trace()).hasSize(there ? 2 : 1);
         }
         assertNothingElse(after, there, files);
       }

@@ -32,6 +32,8 @@ final class FaultSwitch {
     STALL,
     /** Half of the request's body is read, and no more until released. */
     STALL_UPLOAD,
+    /** A failure that is explained without end. */
+    ENDLESS,
     /** Text that is no list. */
     GARBAGE,
     /** A list as of version 1. */

@@ -131,6 +131,11 @@ final class TestRestServer implements AutoCloseable {
       } else if (kind == FaultSwitch.Kind.STATUS) {
         exchange.getRequestBody().readAllBytes();
         answer(exchange, fault.status());
+      } else if (kind == FaultSwitch.Kind.ENDLESS) {
+        exchange.sendResponseHeaders(500, 0);
+        while (true) {
+          exchange.getResponseBody().write(new byte[1 << 16]);
+        }
       } else if (kind == FaultSwitch.Kind.SILENT) {
         fault.holdUp();
       } else if (kind != FaultSwitch.Kind.REFUSED) {
