@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * until {@link #struck} stays false. With one thread, the same work gives the same numbers.
  */
 public final class FaultyBackend extends InterceptedBackend {
+  private static final long DYING = -1;
+
   private final BackendFault fault;
   private final List<String> trace = new ArrayList<>();
   private final ReentrantReadWriteLock storage = new ReentrantReadWriteLock(true);
@@ -53,10 +55,12 @@ public final class FaultyBackend extends InterceptedBackend {
         if (number == 0) {
           return call.run();
         }
-        if (fault.failure().isPresent()) {
-          fail(operation, subject, call, fault.failure().get(), number);
+        if (number != DYING) {
+          if (fault.failure().isPresent()) {
+            fail(operation, subject, call, fault.failure().get(), number);
+          }
+          die(operation, subject, call, number);
         }
-        die(operation, subject, call, number);
       }
     } finally {
       storage.readLock().unlock();
@@ -86,8 +90,11 @@ public final class FaultyBackend extends InterceptedBackend {
     death = fault.moment() + " operation " + number + ", " + operation.word() + " " + subject;
   }
 
-  /** The number of this operation if it is struck, or 0. */
+  /** The number of this operation if it is struck, or 0; {@link #DYING} if another one kills. */
   private synchronized long strikes(Operation operation, String subject) {
+    if (struck && fault.failure().isEmpty()) {
+      return DYING;
+    }
     if (fault.counted() == Counted.MUTATING && !operation.mutating()) {
       return 0;
     }

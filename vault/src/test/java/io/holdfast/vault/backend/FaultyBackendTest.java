@@ -115,7 +115,7 @@ class FaultyBackendTest {
       var seen = new ArrayList<Future<Set<FileId>>>();
       try (var pool = Executors.newFixedThreadPool(6)) {
         for (int thread = 0; thread < 6; thread++) {
-          long first = 1000L * thread;
+          long first = 1_000_000L * thread;
           seen.add(
               pool.submit(() -> {
                 start.await();
