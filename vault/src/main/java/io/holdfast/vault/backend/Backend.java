@@ -15,17 +15,17 @@ import java.util.List;
  *   <li>A thread that is interrupted, before a call or in it, gets an {@link
  *       java.io.InterruptedIOException} as soon as the storage can be left, and stays interrupted.
  *       A call that is at its end by then may also succeed.
- *   <li>A file appears whole or not at all, and is durable when {@link #write} returns. A write that
- *       failed, or whose process died, leaves no file or the whole one.
- *   <li>A file that was written is found by {@link #read}, {@link #size} and {@link #list} from then
- *       on, by everybody; one that was deleted is not. Where a storage cannot promise that, it is
- *       none for a vault; {@code doctor repository} tries it.
+ *   <li>A file appears whole or not at all, and is durable when {@link #write} returns. A write
+ *       that failed, or whose process died, leaves no file or the whole one.
+ *   <li>A file that was written is found by {@link #read}, {@link #size} and {@link #list} from
+ *       then on, by everybody; one that was deleted is not. Where a storage cannot promise that, it
+ *       is none for a vault; {@code doctor repository} tries it.
  *   <li>After an end, good or bad, nothing touches the caller's buffers any more.
  *   <li>Any number of threads may call at once.
  *   <li>Nobody here tries again by himself: that is the business of the decorator that does.
  *   <li>No secret (password, token, key) is in any text.
- *   <li>Where there is no vault at all, a storage that can tell fails with {@code NOT_FOUND}; to the
- *       others it is a vault without files.
+ *   <li>Where there is no vault at all, a storage that can tell fails with {@code NOT_FOUND}; to
+ *       the others it is a vault without files.
  *   <li>A call after {@link #close} is an {@link IllegalStateException}.
  * </ul>
  */

@@ -2,7 +2,9 @@ package io.holdfast.vault.backend;
 
 import java.io.IOException;
 
-/** An operation of a {@link Backend} that failed, with the reason in a form that code can act on. */
+/**
+ * An operation of a {@link Backend} that failed, with the reason in a form that code can act on.
+ */
 public final class BackendException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -27,8 +27,7 @@ public record Backoff(int attempts, Duration first, Duration longest, Duration t
 
   /** For a server that restarts, or a line that is down for some minutes. */
   public static Backoff standard() {
-    return new Backoff(
-        30, Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(15));
+    return new Backoff(30, Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(15));
   }
 
   /**

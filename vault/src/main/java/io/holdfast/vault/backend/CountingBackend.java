@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is asked of a backend. Below the decorator that tries again it counts every try, above
- * it what the vault asked for. Thread-safe.
+ * Counts what is asked of a backend. Below the decorator that tries again it counts every try,
+ * above it what the vault asked for. Thread-safe.
  */
 public final class CountingBackend extends InterceptedBackend {
   private final Map<Operation, Tally> tallies = new EnumMap<>(Operation.class);

@@ -1,6 +1,8 @@
 package io.holdfast.vault.backend;
 
-/** The sorts of files in a vault. All but {@link #CONFIG} are named by the SHA-256 of their bytes. */
+/**
+ * The sorts of files in a vault. All but {@link #CONFIG} are named by the SHA-256 of their bytes.
+ */
 public enum FileType {
   /** What the vault is; there is one, and it is never changed. */
   CONFIG("config"),

@@ -1,8 +1,9 @@
 package io.holdfast.vault.backend;
 
 /**
- * Interrupts the thread that made it, while that is at one piece of work, and takes the interruption
- * back afterwards: what comes next on that thread is no part of what was to be stopped.
+ * Interrupts the thread that made it, while that is at one piece of work, and takes the
+ * interruption back afterwards: what comes next on that thread is no part of what was to be
+ * stopped.
  */
 final class Interrupter {
   private final Thread worker = Thread.currentThread();

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what {@link Reason#isRetryable may} succeed a little later, as patiently as its {@link
- * Backoff} says. The last failure is thrown, with the first one suppressed in it.
+ * Tries again what {@link Reason#isRetryable may} succeed a little later, as patiently as its
+ * {@link Backoff} says. The last failure is thrown, with the first one suppressed in it.
  *
  * <p>A cancellation ends pauses and calls at once: a call under way is interrupted. What has to be
  * done even then, such as the removal of a lock, is done through another decorator over the same
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the answer to a write is lost, the file may be there already and the second try be told
  * {@code ALREADY_EXISTS}. That is success if what is there is what was to be written, to the byte,
- * and is a failure otherwise: of two who make a vault in one place at once, the one whose answer was
- * lost must not take the other's config for its own. A write that is told so at its first try was
- * not the one who wrote, so nothing is compared.
+ * and is a failure otherwise: of two who make a vault in one place at once, the one whose answer
+ * was lost must not take the other's config for its own. A write that is told so at its first try
+ * was not the one who wrote, so nothing is compared.
  *
  * <p>Not built upon Failsafe: its pauses cannot be ended by a cancellation, and neither its clock
  * nor its jitter can be replaced in tests.

@@ -1,8 +1,8 @@
 package io.holdfast.vault.backend;
 
+import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.BackendFault.Counted;
 import io.holdfast.vault.backend.BackendFault.Moment;
-import io.holdfast.vault.backend.BackendException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * until {@link #struck} stays false. With one thread, the same work gives the same numbers.
  */
 public final class FaultyBackend extends InterceptedBackend {
+  private static final long DYING = -1;
+
   private final BackendFault fault;
   private final List<String> trace = new ArrayList<>();
   private final ReentrantReadWriteLock storage = new ReentrantReadWriteLock(true);
@@ -53,10 +55,12 @@ public final class FaultyBackend extends InterceptedBackend {
         if (number == 0) {
           return call.run();
         }
-        if (fault.failure().isPresent()) {
-          fail(operation, subject, call, fault.failure().get(), number);
+        if (number != DYING) {
+          if (fault.failure().isPresent()) {
+            fail(operation, subject, call, fault.failure().get(), number);
+          }
+          die(operation, subject, call, number);
         }
-        die(operation, subject, call, number);
       }
     } finally {
       storage.readLock().unlock();
@@ -67,8 +71,7 @@ public final class FaultyBackend extends InterceptedBackend {
     throw new BackendCrash("died " + death);
   }
 
-  private void fail(
-      Operation operation, String subject, Call<?> call, Reason reason, long number)
+  private void fail(Operation operation, String subject, Call<?> call, Reason reason, long number)
       throws IOException {
     if (fault.moment() == Moment.AFTER) {
       call.run();
@@ -87,8 +90,11 @@ public final class FaultyBackend extends InterceptedBackend {
     death = fault.moment() + " operation " + number + ", " + operation.word() + " " + subject;
   }
 
-  /** The number of this operation if it is struck, or 0. */
+  /** The number of this operation if it is struck, or 0; {@link #DYING} if another one kills. */
   private synchronized long strikes(Operation operation, String subject) {
+    if (struck && fault.failure().isEmpty()) {
+      return DYING;
+    }
     if (fault.counted() == Counted.MUTATING && !operation.mutating()) {
       return 0;
     }

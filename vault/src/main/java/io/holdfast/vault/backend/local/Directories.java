@@ -62,8 +62,8 @@ final class Directories {
   }
 
   /**
-   * Makes the directory of a file that is missing. Never the root: where that is missing, a disk may
-   * not be mounted, and a new vault in its place would be worse than a failure.
+   * Makes the directory of a file that is missing. Never the root: where that is missing, a disk
+   * may not be mounted, and a new vault in its place would be worse than a failure.
    *
    * @throws FileLayerException {@code NOT_FOUND} if the root is missing
    */

@@ -23,8 +23,7 @@ final class FileWriting {
   private final Directories directories;
   private final Temporaries temporaries;
 
-  FileWriting(
-      FileLayer files, Layout layout, Directories directories, Temporaries temporaries) {
+  FileWriting(FileLayer files, Layout layout, Directories directories, Temporaries temporaries) {
     this.files = files;
     this.layout = layout;
     this.directories = directories;
@@ -57,8 +56,7 @@ final class FileWriting {
     }
   }
 
-  private WritableFile create(FilePath fresh, FilePath holder, int mode)
-      throws IOException {
+  private WritableFile create(FilePath fresh, FilePath holder, int mode) throws IOException {
     try {
       return files.create(fresh, mode);
     } catch (FileLayerException e) {
@@ -90,8 +88,8 @@ final class FileWriting {
   }
 
   /**
-   * The failure of a write whose name is taken. Whoever took it may have died, or failed, before the
-   * name was durable; to the caller the file is stored, so it has to be.
+   * The failure of a write whose name is taken. Whoever took it may have died, or failed, before
+   * the name was durable; to the caller the file is stored, so it has to be.
    */
   private BackendException taken(FileId file, FilePath holder) throws IOException {
     directories.sync(holder);

@@ -34,7 +34,9 @@ record Layout(FilePath root) {
 
   private FilePath holder(FileType type, ContentId id) {
     FilePath directory = directory(type);
-    return type == FileType.PACK ? directory.resolve(id.toString().substring(0, PREFIX)) : directory;
+    return type == FileType.PACK
+        ? directory.resolve(id.toString().substring(0, PREFIX))
+        : directory;
   }
 
   /** The directory of a sort of files; of packs the one that holds their directories. */

@@ -56,15 +56,13 @@ final class Leftovers {
     return removed;
   }
 
-  private void collect(FilePath directory, Map<String, List<FilePath>> writers)
-      throws IOException {
+  private void collect(FilePath directory, Map<String, List<FilePath>> writers) throws IOException {
     for (byte[] name : files.list(directory)) {
       Temporaries.writer(name)
-          .ifPresent(
-              writer ->
-                  writers
-                      .computeIfAbsent(writer, unused -> new ArrayList<>())
-                      .add(directory.resolve(name)));
+          .ifPresent(writer ->
+              writers
+                  .computeIfAbsent(writer, unused -> new ArrayList<>())
+                  .add(directory.resolve(name)));
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vault in a directory, in the layout of restic: see {@link Layout} and {@link Modes}. Directories
- * may be symbolic links, so that a vault can be spread over disks; files may not.
+ * A vault in a directory, in the layout of restic: see {@link Layout} and {@link Modes}.
+ * Directories may be symbolic links, so that a vault can be spread over disks; files may not.
  *
  * <p>What a process that died left behind is never listed, and {@link #tidy} removes it.
  *
@@ -70,8 +70,8 @@ public final class LocalBackend implements Backend {
   }
 
   /**
-   * Removes what processes left behind that died while they wrote. What anybody still writes, here or
-   * elsewhere, stays: its writer holds a lock that the kernel frees when it dies. Where several
+   * Removes what processes left behind that died while they wrote. What anybody still writes, here
+   * or elsewhere, stays: its writer holds a lock that the kernel frees when it dies. Where several
    * machines share a file system that does not share locks, a file may be taken away from a writer
    * who is alive; his {@link #write} fails as {@code TRANSIENT} then, and no harm is done.
    *

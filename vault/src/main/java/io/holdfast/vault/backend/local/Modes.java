@@ -1,9 +1,9 @@
 package io.holdfast.vault.backend.local;
 
 /**
- * The permissions of what is made: for the owner alone, or for the group too if its members may read
- * the config. That is how restic decides, so that both leave one vault in one state. A file of a
- * vault never changes, so nobody may write to it.
+ * The permissions of what is made: for the owner alone, or for the group too if its members may
+ * read the config. That is how restic decides, so that both leave one vault in one state. A file of
+ * a vault never changes, so nobody may write to it.
  *
  * @param file 0400 or 0440
  * @param directory 0700 or 0770

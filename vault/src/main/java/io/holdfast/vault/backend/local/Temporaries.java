@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * machine.
  *
  * <p>{@code .holdfast-writer-NUMBER} is the file of the lock, {@code .holdfast-new-NUMBER-COUNT} a
- * file that is being written, beside its place to be. Neither restic nor its server takes such names
- * for files of the vault.
+ * file that is being written, beside its place to be. Neither restic nor its server takes such
+ * names for files of the vault.
  *
  * <p>Thread-safe.
  */

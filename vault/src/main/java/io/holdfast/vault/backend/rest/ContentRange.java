@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param total size of the file; empty if the server does not tell
  */
 record ContentRange(long from, OptionalLong total) {
+  /** Of an empty file, rclone sends the range {@code 0--1/0}. */
   private static final Pattern FORM =
-      Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
+      Pattern.compile("bytes ([0-9]{1,18})--?[0-9]{1,18}/([0-9]{1,18}|\\*)");
 
   /** The value of the header; empty if it is none. */
   static Optional<ContentRange> parse(String value) {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +89,7 @@ final class Exchange {
    * server that speaks no TLS, will not.
    */
   private static Reason reason(Throwable failure) {
-    boolean network =
-        has(failure, EOFException.class) || has(failure, SocketException.class);
+    boolean network = has(failure, EOFException.class) || has(failure, SocketException.class);
     return has(failure, SSLException.class) && !network ? Reason.OTHER : Reason.TRANSIENT;
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 record ListAnswer(HttpResponse<Gather.Gathered> answer) {
 
   /**
-   * @throws BackendException {@code UNSUPPORTED} if it is no list of version 2, as from an old server
-   *     or something else altogether; {@code OTHER} if it is broken
+   * @throws BackendException {@code UNSUPPORTED} if it is no list of version 2, as from an old
+   *     server or something else altogether; {@code OTHER} if it is broken
    */
   List<Listed> files(Conversation.Ask ask) throws BackendException {
     Optional<String> type = answer.headers().firstValue("Content-Type");

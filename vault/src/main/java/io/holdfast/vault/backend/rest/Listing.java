@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list of files, version 2 of the protocol: an array of objects with {@code name} and {@code
- * size}. Other keys may come one day and mean nothing here.
+ * Reads a list of files, version 2 of the protocol: an array of objects with {@code name} and
+ * {@code size}. Other keys may come one day and mean nothing here.
  */
 final class Listing {
   /** How that version is asked for, and told. */

@@ -12,16 +12,17 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * A vault behind a server that speaks restic's REST protocol, with lists of version 2.
  *
  * <p>That a name which is taken is refused is not in the protocol. Servers differ: restic's own
- * refuses, mostly, Holdfast's always, and rclone replaces what is there unless it is append-only. So
- * it is asked for first, which keeps the promise for one caller after another; for several at once
- * it is as good as the server's. The same goes for durability.
+ * refuses, mostly, Holdfast's always, and rclone replaces what is there unless it is append-only.
+ * So it is asked for first, which keeps the promise for one caller after another; for several at
+ * once it is as good as the server's. The same goes for durability, and for files that appear
+ * whole: rclone, if it serves a directory, writes them in place, and it may still tell of a file
+ * that was deleted unless it is started with {@code --cache-objects=false}.
  *
  * <p>A server that never answers is noticed by its silence, see {@link RestSettings#stall}.
  * Redirects are not followed: they could lead a secret anywhere.
@@ -32,7 +33,6 @@ public final class RestBackend implements Backend {
 
   private final RestSettings settings;
   private final Requests requests;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
   private final Conversation conversation;
 
@@ -45,7 +45,8 @@ public final class RestBackend implements Backend {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connect())
-            .executor(executor);
+            // Has no threads of its own, so it needs no end, which could cut off a last answer.
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
     settings.trust().ifPresent(builder::sslContext);
     this.client = builder.build();
     this.conversation = new Conversation(new Exchange(client, settings.stall()), location());
@@ -59,8 +60,7 @@ public final class RestBackend implements Backend {
   @Override
   public void create() throws IOException {
     var ask = conversation.about("create", location());
-    ask.expectSuccess(
-        ask.headOf(requests.creation().POST(BodyPublishers.noBody())).statusCode());
+    ask.expectSuccess(ask.headOf(requests.creation().POST(BodyPublishers.noBody())).statusCode());
   }
 
   @Override
@@ -69,10 +69,8 @@ public final class RestBackend implements Backend {
     if (isThere(file)) {
       throw ask.failure(Reason.ALREADY_EXISTS, "");
     }
-    var request =
-        requests.about("write", file).header("Content-Type", "application/octet-stream");
-    int status =
-        ask.headOf(transfer -> request.POST(Upload.of(content, transfer))).statusCode();
+    var request = requests.about("write", file).header("Content-Type", "application/octet-stream");
+    int status = ask.headOf(transfer -> request.POST(Upload.of(content, transfer))).statusCode();
     // To restic's server this is the answer both to a name that is taken and to a writer who may
     // not; and whoever took the name may have done so just now.
     if (status == 403 && isThere(file)) {
@@ -108,7 +106,9 @@ public final class RestBackend implements Backend {
       throw ask.failure(Reason.TOO_SHORT, "the part begins at " + offset);
     }
     var request =
-        requests.about("read", file).header("Range", "bytes=" + offset + "-" + (offset + wanted - 1));
+        requests
+            .about("read", file)
+            .header("Range", "bytes=" + offset + "-" + (offset + wanted - 1));
     HttpResponse<Fill.Filled> answer =
         ask.exchange(
             transfer -> request.GET(),
@@ -159,8 +159,7 @@ public final class RestBackend implements Backend {
     HttpResponse<Gather.Gathered> answer =
         ask.exchange(
             transfer -> request.GET(),
-            (info, transfer) ->
-                new Gather(transfer, info.statusCode() == 200 ? LONGEST_LIST : 0));
+            (info, transfer) -> new Gather(transfer, info.statusCode() == 200 ? LONGEST_LIST : 0));
     if (answer.statusCode() == 404) {
       throw notListed(ask);
     }
@@ -195,6 +194,5 @@ public final class RestBackend implements Backend {
   public void close() {
     conversation.close();
     client.shutdownNow();
-    executor.shutdown();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How a server is told who asks. Secrets are fetched for every request, so that one that was changed
- * is used without a restart, and are in no text that this makes.
+ * How a server is told who asks. Secrets are fetched for every request, so that one that was
+ * changed is used without a restart, and are in no text that this makes.
  */
 public sealed interface RestCredentials {
   /** The server lets everybody in. */

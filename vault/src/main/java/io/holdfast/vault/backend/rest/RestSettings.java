@@ -12,11 +12,11 @@ import javax.net.ssl.SSLContext;
  * @param address of the vault, {@code http} or {@code https}; ends with a slash, which is added if
  *     it is missing; without user, query and fragment
  * @param credentials who asks
- * @param trust whose certificates are trusted, see {@link TrustedCertificates}; empty for those that
- *     the platform trusts
+ * @param trust whose certificates are trusted, see {@link TrustedCertificates}; empty for those
+ *     that the platform trusts
  * @param connect until a connection has to be there; more than zero
- * @param stall how long nothing at all may move in a request, neither way; more than zero. A request
- *     is given up after this time at the earliest and twice this time at the latest
+ * @param stall how long nothing at all may move in a request, neither way; more than zero. A
+ *     request is given up after this time at the earliest and twice this time at the latest
  */
 public record RestSettings(
     URI address,

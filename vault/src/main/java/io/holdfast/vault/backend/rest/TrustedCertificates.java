@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Trusts the certificates of a file, and no others: whoever names a file for his own server does not
- * want that any authority of the world can stand in for it.
+ * Trusts the certificates of a file, and no others: whoever names a file for his own server does
+ * not want that any authority of the world can stand in for it.
  */
 public final class TrustedCertificates {
   private static final int MOST_BYTES = 4 << 20;

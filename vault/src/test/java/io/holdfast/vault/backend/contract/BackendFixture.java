@@ -38,6 +38,11 @@ interface BackendFixture {
     return true;
   }
 
+  /** Whether a file appears whole or not at all, even to who looks while it is written. */
+  default boolean isAtomic() {
+    return true;
+  }
+
   /** Bytes that are not alike for different seeds. */
   default byte[] bytes(long seed, int size) {
     byte[] bytes = new byte[size];
@@ -111,11 +116,10 @@ interface BackendFixture {
       var tasks = new ArrayList<Callable<T>>();
       for (int i = 0; i < threads; i++) {
         int number = i;
-        tasks.add(
-            () -> {
-              barrier.await();
-              return body.run(number);
-            });
+        tasks.add(() -> {
+          barrier.await();
+          return body.run(number);
+        });
       }
       var results = new ArrayList<T>();
       for (Future<T> future : pool.invokeAll(tasks)) {

@@ -68,9 +68,8 @@ interface LifeContract extends BackendFixture {
     ended.close();
     ended.close();
     operations(ended, file, content)
-        .forEach(
-            (name, call) ->
-                assertThatThrownBy(call).as(name).isInstanceOf(IllegalStateException.class));
+        .forEach((name, call) ->
+            assertThatThrownBy(call).as(name).isInstanceOf(IllegalStateException.class));
     assertThat(ended.location()).isEqualTo(backend().location());
     assertStored(backend(), file, content);
     assertMissing(backend(), missing(FileType.PACK));
@@ -84,15 +83,14 @@ interface LifeContract extends BackendFixture {
     byte[] content = bytes(1, 1000);
     FileId file = write(FileType.PACK, content);
     operations(backend(), file, content)
-        .forEach(
-            (name, call) -> {
-              Thread.currentThread().interrupt();
-              try {
-                assertThatThrownBy(call).as(name).isInstanceOf(InterruptedIOException.class);
-              } finally {
-                assertThat(Thread.interrupted()).as(name).isTrue();
-              }
-            });
+        .forEach((name, call) -> {
+          Thread.currentThread().interrupt();
+          try {
+            assertThatThrownBy(call).as(name).isInstanceOf(InterruptedIOException.class);
+          } finally {
+            assertThat(Thread.interrupted()).as(name).isTrue();
+          }
+        });
     assertStored(backend(), file, content);
     assertMissing(backend(), missing(FileType.PACK));
   }

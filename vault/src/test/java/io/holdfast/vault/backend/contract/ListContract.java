@@ -106,7 +106,9 @@ interface ListContract extends BackendFixture {
         number -> {
           if (number == 0) {
             for (int i = 0; i < 30; i++) {
-              assertThat(backend().list(FileType.PACK)).containsAll(lasting).doesNotHaveDuplicates();
+              assertThat(backend().list(FileType.PACK))
+                  .containsAll(lasting)
+                  .doesNotHaveDuplicates();
             }
             done.set(true);
           }

@@ -9,8 +9,8 @@ import io.holdfast.vault.backend.FileType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,7 +20,14 @@ interface RangeContract extends BackendFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 100000", "0, 1", "0, 0", "99999, 1", "100000, 0", "50000, 0", "1, 99999", "0, 99999",
+    "0, 100000",
+    "0, 1",
+    "0, 0",
+    "99999, 1",
+    "100000, 0",
+    "50000, 0",
+    "1, 99999",
+    "0, 99999",
     "12345, 54321"
   })
   @DisplayName("a part is filled in from position to limit, and nothing else is touched")
@@ -46,8 +53,15 @@ interface RangeContract extends BackendFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 100001", "99999, 2", "100000, 1", "100001, 0", "100001, 1", "9223372036854775807, 1",
-    "9223372036854775807, 0", "9223372036854775000, 4000", "50000, 50001"
+    "0, 100001",
+    "99999, 2",
+    "100000, 1",
+    "100001, 0",
+    "100001, 1",
+    "9223372036854775807, 1",
+    "9223372036854775807, 0",
+    "9223372036854775000, 4000",
+    "50000, 50001"
   })
   @DisplayName("a part that is not wholly there is TOO_SHORT, and the target's position stays")
   default void beyondTheEndIsTooShort(long offset, int length) throws Exception {

@@ -39,8 +39,7 @@ class LocalCreationTest {
   }
 
   private static List<LongFunction<FaultPlan>> plans() {
-    return List.of(
-        FaultPlan::crashAfter, k -> FaultPlan.failBefore(k, Reason.NO_SPACE));
+    return List.of(FaultPlan::crashAfter, k -> FaultPlan.failBefore(k, Reason.NO_SPACE));
   }
 
   @ParameterizedTest

@@ -41,8 +41,7 @@ class LocalLayoutTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
-  private static void assertRefused(
-      Reason reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             BackendException.class, e -> assertThat(e.reason()).as(e.toString()).isEqualTo(reason));
@@ -50,7 +49,10 @@ class LocalLayoutTest {
 
   @ParameterizedTest
   @CsvSource({
-    "KEY, keys/", "LOCK, locks/", "SNAPSHOT, snapshots/", "INDEX, index/",
+    "KEY, keys/",
+    "LOCK, locks/",
+    "SNAPSHOT, snapshots/",
+    "INDEX, index/",
     "PACK, data/12/"
   })
   @DisplayName("a file lies where restic looks for it")
@@ -173,8 +175,7 @@ class LocalLayoutTest {
       for (FileId other : new FileId[] {folder, link}) {
         assertRefused(Reason.OTHER, () -> backend.size(other));
         assertRefused(Reason.OTHER, () -> backend.read(other, 0, ByteBuffer.allocate(1)));
-        assertRefused(
-            Reason.ALREADY_EXISTS, () -> backend.write(other, ByteBuffer.allocate(10)));
+        assertRefused(Reason.ALREADY_EXISTS, () -> backend.write(other, ByteBuffer.allocate(10)));
       }
     }
   }

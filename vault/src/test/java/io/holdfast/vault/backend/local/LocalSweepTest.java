@@ -67,7 +67,9 @@ class LocalSweepTest {
     }
   }
 
-  /** What holds whatever happened: what was there is, and nothing else is but what was asked for. */
+  /**
+   * What holds whatever happened: what was there is, and nothing else is but what was asked for.
+   */
   private boolean assertWholeOrNothing(LocalBackend after, FileId file, FaultFileLayer files)
       throws IOException {
     String trace = files.trace().toString();
@@ -87,6 +89,16 @@ class LocalSweepTest {
       throws IOException {
     after.tidy();
     assertThat(vault.everything()).as("%s", files.trace()).hasSize(there ? 2 : 1);
+  }
+
+  /** One failure, and not of what cleans up: then nothing is left, without anybody tidying. */
+  private static boolean cleansUpItself(FaultPlan plan, FaultFileLayer files) {
+    if (!(plan.effect() instanceof FaultPlan.Fail) || plan.lasting()) {
+      return false;
+    }
+    return !files.struck()
+        || !List.of("delete", "tryLock", "unlock")
+            .contains(files.trace().get((int) plan.at() - 1).name());
   }
 
   private void assertContractHolds(FileId file) throws IOException {
@@ -135,6 +147,9 @@ class LocalSweepTest {
         boolean there = assertWholeOrNothing(after, file, files);
         if (done) {
           assertThat(there).as("%s", files.trace()).isTrue();
+        }
+        if (cleansUpItself(plan.apply(k), files)) {
+          assertThat(vault.everything()).as("%s", files.trace()).hasSize(there ? 2 : 1);
         }
         assertNothingElse(after, there, files);
       }

@@ -61,8 +61,7 @@ final class WritingProcess {
   private static void writeForever(LocalBackend backend, long first) {
     try {
       for (long seed = first; ; seed++) {
-        FileId unused =
-            LocalFixture.write(backend, FileType.PACK, LocalFixture.bytes(seed, SIZE));
+        FileId unused = LocalFixture.write(backend, FileType.PACK, LocalFixture.bytes(seed, SIZE));
         System.out.println(seed);
       }
     } catch (IOException e) {

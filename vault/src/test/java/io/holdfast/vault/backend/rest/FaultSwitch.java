@@ -32,6 +32,8 @@ final class FaultSwitch {
     STALL,
     /** Half of the request's body is read, and no more until released. */
     STALL_UPLOAD,
+    /** A failure that is explained without end. */
+    ENDLESS,
     /** Text that is no list. */
     GARBAGE,
     /** A list as of version 1. */
@@ -53,8 +55,7 @@ final class FaultSwitch {
 
   /** From now on every request of this method is answered with a status. */
   void set(int status, String method) {
-    plan.set(
-        new Plan(Kind.STATUS, status, request -> method.isEmpty() || request.equals(method)));
+    plan.set(new Plan(Kind.STATUS, status, request -> method.isEmpty() || request.equals(method)));
   }
 
   void clear() {

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RestFaultTest {
   private static final byte[] CONTENT = bytes(1, 100_000);
   private static final FileId FILE = pack(CONTENT);
+
+  private static final Map<String, String> METHODS =
+      Map.of(
+          "create", "POST", "write", "POST", "read", "GET", "readAll", "GET", "list", "GET",
+          "delete", "DELETE");
 
   private TestRestServer server;
   private RestBackend backend;
@@ -86,8 +93,7 @@ class RestFaultTest {
       backend.read(FILE, offset, target);
       assertThat(target.array()).isEqualTo(Arrays.copyOfRange(CONTENT, offset, offset + 1000));
     }
-    assertRefused(
-        Reason.TOO_SHORT, () -> backend.read(FILE, 99_001, ByteBuffer.allocate(1000)));
+    assertRefused(Reason.TOO_SHORT, () -> backend.read(FILE, 99_001, ByteBuffer.allocate(1000)));
   }
 
   @Test
@@ -141,6 +147,20 @@ class RestFaultTest {
     server.fault().clear();
     backend.delete(FILE);
     assertThat(backend.exists(FILE)).isFalse();
+  }
+
+  @Test
+  @DisplayName("a server that explains a failure without end is not heard out")
+  void endlessExplanation() {
+    for (String method : List.of("GET", "POST", "DELETE")) {
+      server.fault().set(Kind.ENDLESS, method);
+      operations(backend, CONTENT)
+          .forEach((name, call) -> {
+            if (method.equals(METHODS.get(name))) {
+              assertRefused(Reason.TRANSIENT, call);
+            }
+          });
+    }
   }
 
   @Test

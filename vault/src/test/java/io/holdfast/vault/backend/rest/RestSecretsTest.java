@@ -85,15 +85,12 @@ class RestSecretsTest {
       try (var backend = open(credentials)) {
         assertThat(backend.location()).doesNotContain(SECRET);
         operations(backend, bytes(1, 10))
-            .forEach(
-                (name, call) -> {
-                  assertRefused(Reason.UNAUTHENTICATED, call);
-                  assertThat(everythingSaid(catchThrowable(call)))
-                      .doesNotContain(SECRET, ENCODED);
-                });
+            .forEach((name, call) -> {
+              assertRefused(Reason.UNAUTHENTICATED, call);
+              assertThat(everythingSaid(catchThrowable(call))).doesNotContain(SECRET, ENCODED);
+            });
         server.fault().set(Kind.REFUSED, "");
-        assertThat(everythingSaid(catchThrowable(backend::create)))
-            .doesNotContain(SECRET, ENCODED);
+        assertThat(everythingSaid(catchThrowable(backend::create))).doesNotContain(SECRET, ENCODED);
         server.fault().clear();
       }
     }
@@ -119,8 +116,7 @@ class RestSecretsTest {
   @DisplayName("an address that is none, or that holds a secret, is refused without repeating it")
   void badAddresses(String address) {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> RestSettings.of(URI.create(address), new RestCredentials.Anonymous()))
+        .isThrownBy(() -> RestSettings.of(URI.create(address), new RestCredentials.Anonymous()))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET, "vault"));
   }
 

@@ -138,15 +138,14 @@ class RestStallTest {
     try (var backend = open(server, LONG)) {
       var thread =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      operations(backend, CONTENT).get(operation).call();
-                    } catch (Throwable thrown) {
-                      failure.set(thrown);
-                    }
-                    interrupted.set(Thread.currentThread().isInterrupted());
-                  });
+              .start(() -> {
+                try {
+                  operations(backend, CONTENT).get(operation).call();
+                } catch (Throwable thrown) {
+                  failure.set(thrown);
+                }
+                interrupted.set(Thread.currentThread().isInterrupted());
+              });
       server.fault().awaitHeldUp();
       interference.with(thread, backend);
       thread.join();

@@ -21,9 +21,13 @@ class RestTextsTest {
   @DisplayName("a list is read whatever its spaces, its order of keys and further keys")
   void list() {
     String list =
-        " [ {\"size\": 12 , \"name\":\"" + NAME + "\", \"more\":{\"deep\":[1,null,\"x\"]}},\n"
+        " [ {\"size\": 12 , \"name\":\""
+            + NAME
+            + "\", \"more\":{\"deep\":[1,null,\"x\"]}},\n"
             + "{\"name\":\"README\",\"size\":1},"
-            + "{\"name\":\"" + "ab".repeat(32) + "\",\"size\":9007199254740993}]";
+            + "{\"name\":\""
+            + "ab".repeat(32)
+            + "\",\"size\":9007199254740993}]";
     assertThat(Listing.parse(list.getBytes(UTF_8)))
         .containsExactly(
             new Listed(ContentId.parse(NAME), 12),
@@ -65,12 +69,19 @@ class RestTextsTest {
         .contains(new ContentRange(5, OptionalLong.of(10)));
     assertThat(ContentRange.parse(" bytes 0-0/* "))
         .contains(new ContentRange(0, OptionalLong.empty()));
+    assertThat(ContentRange.parse("bytes 0--1/0"))
+        .contains(new ContentRange(0, OptionalLong.of(0)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "bytes", "bytes 5-9", "bytes */10", "lines 1-2/3", "bytes -1-2/3",
+        "",
+        "bytes",
+        "bytes 5-9",
+        "bytes */10",
+        "lines 1-2/3",
+        "bytes -1-2/3",
         "bytes 1-2/99999999999999999999"
       })
   @DisplayName("what tells of no part is ignored")

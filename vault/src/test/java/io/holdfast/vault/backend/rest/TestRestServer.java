@@ -131,6 +131,11 @@ final class TestRestServer implements AutoCloseable {
       } else if (kind == FaultSwitch.Kind.STATUS) {
         exchange.getRequestBody().readAllBytes();
         answer(exchange, fault.status());
+      } else if (kind == FaultSwitch.Kind.ENDLESS) {
+        exchange.sendResponseHeaders(500, 0);
+        while (true) {
+          exchange.getResponseBody().write(new byte[1 << 16]);
+        }
       } else if (kind == FaultSwitch.Kind.SILENT) {
         fault.holdUp();
       } else if (kind != FaultSwitch.Kind.REFUSED) {
@@ -139,8 +144,7 @@ final class TestRestServer implements AutoCloseable {
     }
   }
 
-  private void serve(HttpExchange exchange, String name, FaultSwitch.Kind kind)
-      throws IOException {
+  private void serve(HttpExchange exchange, String name, FaultSwitch.Kind kind) throws IOException {
     switch (exchange.getRequestMethod()) {
       case "HEAD" -> head(exchange, name);
       case "GET" -> {
@@ -175,13 +179,12 @@ final class TestRestServer implements AutoCloseable {
     String body =
         files.entrySet().stream()
             .filter(file -> file.getKey().startsWith(directory))
-            .map(
-                file -> {
-                  String name = file.getKey().substring(directory.length());
-                  return old
-                      ? "\"" + name + "\""
-                      : "{\"name\":\"" + name + "\",\"size\":" + file.getValue().length + "}";
-                })
+            .map(file -> {
+              String name = file.getKey().substring(directory.length());
+              return old
+                  ? "\"" + name + "\""
+                  : "{\"name\":\"" + name + "\",\"size\":" + file.getValue().length + "}";
+            })
             .collect(Collectors.joining(",", "[", "]"));
     if (kind == FaultSwitch.Kind.GARBAGE) {
       body = "<html>please log in</html>";
@@ -255,8 +258,11 @@ final class TestRestServer implements AutoCloseable {
     }
     byte[] content = exchange.getRequestBody().readAllBytes();
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    boolean stored =
-        replacing ? files.put(name, content) != content : files.putIfAbsent(name, content) == null;
+    boolean stored = files.putIfAbsent(name, content) == null;
+    if (replacing && !stored) {
+      files.put(name, content);
+      stored = true;
+    }
     if (!String.valueOf(content.length).equals(length)) {
       throw new IOException(content.length + " bytes instead of " + length);
     }
@@ -269,7 +275,8 @@ final class TestRestServer implements AutoCloseable {
     if (status / 100 == 3) {
       exchange.getResponseHeaders().set("Location", ROOT + "elsewhere");
     }
-    byte[] words = exchange.getRequestMethod().equals("HEAD") ? new byte[0] : "words".getBytes(UTF_8);
+    byte[] words =
+        exchange.getRequestMethod().equals("HEAD") ? new byte[0] : "words".getBytes(UTF_8);
     exchange.sendResponseHeaders(status, words.length == 0 ? -1 : words.length);
     exchange.getResponseBody().write(words);
   }

@@ -1,0 +1,62 @@
+package io.holdfast.vault.backend.rest;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.contract.BackendContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract, with rclone as the server; without its cache, which may still hold a file that was
+ * deleted.
+ */
+class RcloneTest extends BackendContract {
+  @TempDir static Path directory;
+  private static RcloneServer server;
+
+  private final String vault = "a/" + UUID.randomUUID() + "/";
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = RcloneServer.start(directory, "--cache-objects=false");
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  protected Backend open() {
+    return new RestBackend(
+        RestSettings.of(
+            server.address().resolve(vault),
+            new RestCredentials.Basic(RcloneServer.USER, () -> RcloneServer.PASSWORD)));
+  }
+
+  /** It looks whether a name is taken only if it is append-only, and not at one with writing. */
+  @Override
+  public boolean isExclusive() {
+    return false;
+  }
+
+  /** It writes into the file that others may read. */
+  @Override
+  public boolean isAtomic() {
+    return false;
+  }
+
+  @Override
+  public void putForeign(FileType type, String name) throws IOException {
+    Path place = directory.resolve(vault).resolve(type.word());
+    Files.createDirectories(place);
+    Files.writeString(place.resolve(name), "foreign");
+  }
+}
