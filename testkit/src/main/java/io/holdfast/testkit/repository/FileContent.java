@@ -3,14 +3,25 @@ package io.holdfast.testkit.repository;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.ReadableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The content of a file that nobody changes, with its holes. */
 record FileContent(FileLayer files, FilePath path) implements Content {
+  @Override
+  public Optional<FileStat> file() {
+    try {
+      return files.find(path);
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public boolean isDetached() {
     return true;

@@ -53,7 +53,7 @@ final class ListingSpool {
   static Node node(VaultTools tools, byte[] name, Stored stored) {
     var entry =
         new TreeEntry.RegularFile(
-            TreePath.ROOT.child(name), tools.fileMetadata(), stored.size(), false);
+            TreePath.ROOT.resolve(name), tools.fileMetadata(), stored.size(), false);
     return EntryNodes.file(entry, stored.size(), stored.chunks(), Node.Inode.NONE);
   }
 

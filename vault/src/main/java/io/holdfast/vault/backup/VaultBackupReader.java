@@ -15,6 +15,8 @@ import io.holdfast.engine.repository.content.Components;
 import io.holdfast.engine.repository.content.Problems;
 import io.holdfast.engine.repository.transfer.Meter;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,18 +31,24 @@ final class VaultBackupReader implements BackupReader {
   private final VaultErrors errors;
   private final BlobReader blobs;
   private final StoredManifest stored;
+  private final BlobIndex index;
+  private final ContentId tree;
   private final StoredTree root;
   private final Runnable onClose;
 
   VaultBackupReader(
       VaultErrors errors,
       BlobReader blobs,
+      BlobIndex index,
       StoredManifest stored,
+      ContentId tree,
       StoredTree root,
       Runnable onClose) {
     this.errors = errors;
     this.blobs = blobs;
     this.stored = stored;
+    this.index = index;
+    this.tree = tree;
     this.root = root;
     this.onClose = onClose;
   }
@@ -50,10 +58,10 @@ final class VaultBackupReader implements BackupReader {
     return stored.manifest();
   }
 
-  /** What others do not share with it is not known without looking at all of them. */
+  /** What its trees and chunks take in packs, each once; others may share them. */
   @Override
-  public long storedBytes() {
-    return -1;
+  public long storedBytes() throws IOException {
+    return errors.translate(() -> new StoredSize(blobs, index).of(tree));
   }
 
   @Override

@@ -213,7 +213,9 @@ public final class VaultRepository implements Repository {
         return new VaultBackupReader(
             errors,
             blobs,
+            look.index(),
             SnapshotContent.manifest(blobs, backup),
+            backup.snapshot().tree(),
             StoredTree.read(blobs, "", backup.snapshot().tree()),
             () -> {
               blobs.close();

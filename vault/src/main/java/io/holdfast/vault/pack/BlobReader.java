@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads blobs, each checked against its name. A blob that is damaged in one pack is read from
@@ -73,7 +74,7 @@ public final class BlobReader implements AutoCloseable {
     } finally {
       codecs.give(codec);
     }
-    throw first == null ? new IllegalStateException("no place was tried") : first;
+    throw Objects.requireNonNull(first);
   }
 
   private byte[] sealed(BlobPlace place) throws IOException {
@@ -92,12 +93,12 @@ public final class BlobReader implements AutoCloseable {
               FileId.of(FileType.PACK, place.pack()), blob.offset(), ByteBuffer.wrap(sealed));
       return sealed;
     } catch (BackendException e) {
-      throw switch (e.reason()) {
-        case NOT_FOUND, TOO_SHORT ->
-            new DamagedBlobException(
-                blob.id(), "is lost with its pack " + place.pack().brief() + ": " + e.getMessage(), e);
-        default -> e;
-      };
+      if (e.reason() == BackendException.Reason.NOT_FOUND
+          || e.reason() == BackendException.Reason.TOO_SHORT) {
+        throw new DamagedBlobException(
+            blob.id(), "is lost with its pack " + place.pack().brief() + ": " + e.getMessage(), e);
+      }
+      throw e;
     }
   }
 

@@ -7,6 +7,7 @@ import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.format.IndexWriter;
+import io.holdfast.vault.format.PackedBlob;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.PackAssembly.Pack;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class BlobWriter implements AutoCloseable {
   /**
    * Reads back all packs that were stored since the last {@link #finish}, after a {@link #flush}.
    *
-   * @param progress told of bytes read
+   * @param progress told of bytes of content that were read
    * @throws DamagedPackException if the storage did not keep what it was given
    */
   public void verify(Cancellation cancellation, LongConsumer progress) throws IOException {
@@ -164,7 +165,11 @@ public final class BlobWriter implements AutoCloseable {
         throw new DamagedPackException(
             pack.id(), "is another when it is read back than when it was written");
       }
-      progress.accept(read.length);
+      progress.accept(
+          pack.blobs().stream()
+              .filter(blob -> blob.type() == BlobType.DATA)
+              .mapToLong(PackedBlob::contentLength)
+              .sum());
     }
   }
 

@@ -125,7 +125,7 @@ public final class ContentWriter {
       return new Stored(position, sha256.hexDigest(), ids, data);
     }
 
-    private void handOver(int end) {
+    private void handOver(int end) throws IOException {
       byte[] chunk = block;
       block = blocks.take();
       filled -= end;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.vault.backup;
+
+import org.jspecify.annotations.NullMarked;
