@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * listen. Not thread-safe; used once.
  */
 public final class HoldfastBuilder {
+  private static final String PATH = "the setting backup.path";
+
   private final List<Component> components = new ArrayList<>();
   private final List<Consumer<ServerEvent>> listeners = new ArrayList<>();
   private final FileLayer files = PosixFileLayer.create();
@@ -186,12 +188,14 @@ public final class HoldfastBuilder {
   private ServerPlan plan() {
     var environment = new Environment(files, clock, new SecureRandom(), host, version);
     if (configuration == null) {
+      Path place = repository();
       return new ServerPlan(
           environment,
-          inCode(),
+          inCode(place),
           kinds,
           listen == null ? ServerSettings.DEFAULT : listen,
-          written(automation, retention),
+          path -> reader().repositoryAt(SettingsDocument.of("code", Map.of()), PATH, path),
+          written(place, automation, retention),
           System::getenv,
           http,
           listeners);
@@ -204,7 +208,7 @@ public final class HoldfastBuilder {
     var settings = new AtomicReference<>(ServerSettings.DEFAULT);
     var written = new AtomicReference<>(Map.<SettingKey, String>of());
     Installation installation =
-        new InstallationReader(kinds, files, clock)
+        reader()
             .bind(
                 document,
                 root -> {
@@ -216,22 +220,29 @@ public final class HoldfastBuilder {
         installation,
         kinds,
         listen == null ? settings.get() : listen,
+        path -> reader().repositoryAt(document, PATH, path),
         written.get(),
         System::getenv,
         http,
         listeners);
   }
 
-  private Installation inCode() {
+  private InstallationReader reader() {
+    return new InstallationReader(kinds, files, clock);
+  }
+
+  private Path repository() {
     if (repository == null) {
       throw new HoldfastException(
           ErrorCode.CONFIGURATION_INVALID,
           "neither a configuration nor a repository was given",
           "Call configuration(file), or repository(directory) and component(…).");
     }
-    Installation bare =
-        new InstallationReader(kinds, files, clock)
-            .ofRepository(FilePath.of(repository.toAbsolutePath()));
+    return repository.toAbsolutePath();
+  }
+
+  private Installation inCode(Path place) {
+    Installation bare = reader().ofRepository(FilePath.of(place));
     return new Installation(
         bare.repository(),
         bare.state(),
@@ -244,8 +255,10 @@ public final class HoldfastBuilder {
   }
 
   /** What code says counts as what a file would say. */
-  private static Map<SettingKey, String> written(Automation automation, RetentionPolicy retention) {
+  private static Map<SettingKey, String> written(
+      Path place, Automation automation, RetentionPolicy retention) {
     return Map.ofEntries(
+        Map.entry(SettingKey.PATH, place.toString()),
         Map.entry(SettingKey.ENABLED, "" + automation.enabled()),
         Map.entry(SettingKey.SCHEDULE_HOURS, "" + automation.every().toHours()),
         Map.entry(SettingKey.SCHEDULE_CRON, automation.cron().orElse("")),

@@ -45,6 +45,12 @@ public record Installation(
     }
   }
 
+  /** The same, with its backups kept elsewhere; its own state stays where it is. */
+  public Installation withRepository(Repository elsewhere) {
+    return new Installation(
+        elsewhere, state, components, compression, retention, timeout, parallelism, automation);
+  }
+
   public Optional<Component> component(ComponentName name) {
     return components.stream().filter(c -> c.name().equals(name)).findFirst();
   }

@@ -120,6 +120,27 @@ public final class InstallationReader {
         Automation.DEFAULT);
   }
 
+  /**
+   * The repository of an installation whose configuration would name another path. All that the
+   * document says of the repository besides counts for it, and the path is held to the same rules.
+   *
+   * @param document was bound before
+   * @param origin where the path comes from, for people
+   * @throws HoldfastException {@code CONFIGURATION_INVALID} if it is no path, or if the document's
+   *     repository is of a kind other than {@code directory}, whose place is not a path alone
+   */
+  public Repository repositoryAt(SettingsDocument document, String origin, String path) {
+    SettingsDocument moved = document.with(origin, "backup", "path", path);
+    Settings backup = moved.settings().section("backup");
+    String kind = backup.optionalText("repository").orElse(DIRECTORY);
+    if (!kind.equals(DIRECTORY)) {
+      backup.problem("path", Problem.quoted(path), "nothing, for a repository of kind " + kind);
+    }
+    Optional<Repository> repository = repository(backup);
+    moved.done();
+    return repository.orElseThrow();
+  }
+
   private Optional<Repository> repository(Settings backup) {
     String name = backup.has("repository") ? backup.text("repository") : DIRECTORY;
     Optional<RepositoryKind> kind = kinds.repository(name);

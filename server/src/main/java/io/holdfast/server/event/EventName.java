@@ -23,6 +23,7 @@ public enum EventName {
   VERIFICATION_COMPLETED("backup.verification.completed"),
   VERIFICATION_FAILED("backup.verification.failed"),
   REPOSITORY_UNAVAILABLE("backup.repository.unavailable"),
+  REPOSITORY_ELSEWHERE("backup.repository.elsewhere"),
   SCHEDULER_STARTED("backup.scheduler.started"),
   SCHEDULER_STOPPED("backup.scheduler.stopped"),
   SCHEDULER_RESCHEDULED("backup.scheduler.rescheduled"),

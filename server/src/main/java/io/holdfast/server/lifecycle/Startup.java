@@ -10,6 +10,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.api.Api;
 import io.holdfast.server.api.OperationLimits;
@@ -47,6 +48,7 @@ import java.util.Optional;
  * <ol>
  *   <li>No other server serves the installation.
  *   <li>The state database is opened.
+ *   <li>Where the backups are is settled: the setting {@code path} counts from here on.
  *   <li>What a process that was killed left behind is put right, in the repository, at the targets
  *       of a restore, in the state database.
  *   <li>There is a token to get in with.
@@ -92,10 +94,18 @@ public final class Startup {
     Engine engine = null;
     Notifications notifications = null;
     try {
-      state = state(directory);
-      engine = new Engine(plan.environment(), plan.installation(), plan.kinds());
+      // First of all, so that webhooks hear of a state database that was damaged.
       notifications = Notifications.begin(plan, files, random, clock, events);
-      Server server = assemble(engine, lock, state, notifications);
+      state = state(directory);
+      var place = new BackupPlace(plan, files);
+      var settings =
+          new BackupSettings(state.settings(), plan.variables(), plan.written(), clock, place);
+      settings
+          .environmentProblems()
+          .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
+      Installation installation = place.choose(settings.get(SettingKey.PATH), events);
+      engine = new Engine(plan.environment(), installation, plan.kinds());
+      Server server = assemble(engine, lock, state, settings, notifications);
       return server;
     } catch (IOException | RuntimeException e) {
       if (notifications != null) {
@@ -141,16 +151,16 @@ public final class Startup {
   }
 
   private Server assemble(
-      Engine engine, HeldLock lock, StateDatabase state, Notifications notifications)
+      Engine engine,
+      HeldLock lock,
+      StateDatabase state,
+      BackupSettings settings,
+      Notifications notifications)
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
     var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
     new Aftermath(engine, state, idempotency, events, clock).settle();
-    var settings = new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
-    settings
-        .environmentProblems()
-        .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
     var tokens = new Tokens(state.tokens(), random, clock);
     if (plan.http()) {
       FirstToken.ensure(tokens, files, plan.installation().state(), events);

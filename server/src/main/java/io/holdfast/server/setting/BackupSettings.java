@@ -1,5 +1,6 @@
 package io.holdfast.server.setting;
 
+import io.holdfast.engine.configuration.Problem;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.Compression;
@@ -27,22 +28,26 @@ public final class BackupSettings {
   private final UnaryOperator<@Nullable String> environment;
   private final Map<SettingKey, String> written;
   private final Clock clock;
+  private final PlaceJudge places;
   private final List<Consumer<SettingKey>> listeners = new CopyOnWriteArrayList<>();
   private volatile Map<String, SettingStore.Stored> known = Map.of();
 
   /**
    * @param environment the value of a variable, or null
    * @param written what the configuration file says
+   * @param places judges the setting {@code path}
    */
   public BackupSettings(
       SettingStore store,
       UnaryOperator<@Nullable String> environment,
       Map<SettingKey, String> written,
-      Clock clock) {
+      Clock clock,
+      PlaceJudge places) {
     this.store = store;
     this.environment = environment;
     this.written = Map.copyOf(written);
     this.clock = clock;
+    this.places = places;
   }
 
   /** Tells of every change, on the thread that makes it, after it is in force. */
@@ -83,19 +88,24 @@ public final class BackupSettings {
     String value =
         key.form()
             .canonical(text)
-            .orElseThrow(() ->
-                new HoldfastException(
-                        ErrorCode.VALUE_REFUSED,
-                        "the setting backup."
-                            + key.key()
-                            + " cannot be "
-                            + quoted(text)
-                            + "; allowed is "
-                            + key.form().allowed(),
-                        "The old value stays in force.")
-                    .with("setting", "backup." + key.key()));
+            .orElseThrow(() -> refused(key, text, "allowed is " + key.form().allowed()));
+    if (key == SettingKey.PATH) {
+      try {
+        places.check(value);
+      } catch (HoldfastException wrong) {
+        throw refused(key, text, wrong.message());
+      }
+    }
     store.put(key.key(), new SettingStore.Stored(value, actor, clock.instant()));
     return changed(key);
+  }
+
+  private static HoldfastException refused(SettingKey key, String text, String why) {
+    return new HoldfastException(
+            ErrorCode.VALUE_REFUSED,
+            "the setting backup." + key.key() + " cannot be " + Problem.quoted(text) + "; " + why,
+            "The old value stays in force.")
+        .with("setting", "backup." + key.key());
   }
 
   /**
@@ -145,6 +155,7 @@ public final class BackupSettings {
             key,
             value.get(),
             Source.STORED,
+            isPending(key, value.get()),
             Optional.of(changed.changedAt()),
             Optional.of(changed.actor()));
       }
@@ -159,8 +170,14 @@ public final class BackupSettings {
         : unchanged(key, key.otherwise(), Source.DEFAULT);
   }
 
-  private static SettingValue unchanged(SettingKey key, String value, Source source) {
-    return new SettingValue(key, value, source, Optional.empty(), Optional.empty());
+  private SettingValue unchanged(SettingKey key, String value, Source source) {
+    return new SettingValue(
+        key, value, source, isPending(key, value), Optional.empty(), Optional.empty());
+  }
+
+  /** Only the path does not count at once; where nobody names one, the repository needs none. */
+  private boolean isPending(SettingKey key, String value) {
+    return key == SettingKey.PATH && !value.isEmpty() && !places.isInUse(value);
   }
 
   private Optional<String> fromEnvironment(SettingKey key) {
@@ -175,9 +192,5 @@ public final class BackupSettings {
       // What was last read stays in force; whoever looks at the database's health tells of it.
     }
     return known;
-  }
-
-  private static String quoted(String text) {
-    return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
   }
 }

@@ -29,6 +29,21 @@ class BackupSettingsTest {
   private final Map<String, String> environment = new HashMap<>();
   private final Map<SettingKey, String> file = new HashMap<>();
 
+  private final PlaceJudge places =
+      new PlaceJudge() {
+        @Override
+        public void check(String path) {
+          if (path.startsWith("/component")) {
+            throw new HoldfastException(ErrorCode.CONFIGURATION_INVALID, "in a component", "");
+          }
+        }
+
+        @Override
+        public boolean isInUse(String path) {
+          return path.equals("/backups");
+        }
+      };
+
   /** A store that can be made to fail. */
   private static final class Store implements SettingStore {
     private final Map<String, Stored> values = new HashMap<>();
@@ -112,6 +127,24 @@ class BackupSettingsTest {
     assertThat(store.values).isEmpty();
   }
 
+  @Test
+  @DisplayName(
+      "a path that backups must not lie in is refused; one that does not count yet says so")
+  void path() {
+    file.put(SettingKey.PATH, "/backups");
+    BackupSettings settings = settings();
+    assertThat(settings.get(SettingKey.PATH).restartRequired()).isFalse();
+    assertThatThrownBy(() -> settings.put(SettingKey.PATH, "/component/a", "ann"))
+        .isInstanceOfSatisfying(
+            HoldfastException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED);
+              assertThat(e.message()).contains("/component/a", "in a component");
+            });
+    assertThat(settings.put(SettingKey.PATH, "/other", "ann").restartRequired()).isTrue();
+    assertThat(settings.reset(SettingKey.PATH).restartRequired()).isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource(SettingKey.class)
   @DisplayName("every default is allowed, but for the path, which has none")
@@ -161,6 +194,7 @@ class BackupSettingsTest {
   }
 
   private BackupSettings settings() {
-    return new BackupSettings(store, environment::get, file, Clock.fixed(NOON, ZoneOffset.UTC));
+    return new BackupSettings(
+        store, environment::get, file, Clock.fixed(NOON, ZoneOffset.UTC), places);
   }
 }
