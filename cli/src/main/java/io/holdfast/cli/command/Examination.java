@@ -1,5 +1,6 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.local.Heeded;
 import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.backup.Failures;
@@ -89,6 +90,39 @@ final class Examination {
         "configuration",
         opened.origin().toString(),
         () -> new PlaceChecks(files).check(installation));
+    stored();
+  }
+
+  /** What the server's settings change of what the file says. */
+  private void stored() {
+    String state = installation.state().toString();
+    Heeded heeded = opened.heeded();
+    heeded
+        .unreadable()
+        .ifPresent(why ->
+            add(
+                Severity.WARNING,
+                "settings",
+                state,
+                "those of the server cannot be read: " + why,
+                "Until they can be, 'holdfast backup' removes no older backup. A change of any"
+                    + " setting writes the file anew."));
+    List<String> stored = heeded.policy().inWords();
+    if (!stored.isEmpty()) {
+      ok(
+          "settings",
+          state,
+          "the server stored, and this goes before the file: " + String.join(", ", stored));
+    }
+    heeded
+        .elsewhere()
+        .ifPresent(path ->
+            add(
+                Severity.WARNING,
+                "settings",
+                state,
+                "the server was told to keep its backups in " + path,
+                "Write that path into the configuration too, or 'holdfast settings reset path'."));
   }
 
   private void place() throws IOException {

@@ -27,8 +27,10 @@ import java.util.Optional;
  *
  * @param origin what it was opened from: the configuration, or the repository
  * @param configured whether it was the configuration
+ * @param heeded what was heeded besides it
  */
-public record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
+public record Opened(
+    Engine engine, Environment environment, FilePath origin, boolean configured, Heeded heeded)
     implements AutoCloseable {
 
   /**
@@ -44,12 +46,15 @@ public record Opened(Engine engine, Environment environment, FilePath origin, bo
     FilePath file = new ConfigurationFile(surroundings, files).find(named);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
-    Installation installation =
-        new InstallationReader(kinds, files, clock)
-            .bind(
-                SettingsDocument.read(file, files, surroundings.home()),
-                ServerSettingsReader::read);
-    return open(files, clock, installation, kinds, file, true);
+    var reader = new InstallationReader(kinds, files, clock);
+    SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
+    Installation installation = reader.bind(document, ServerSettingsReader::read);
+    Heeded heeded =
+        Heeded.of(
+            installation,
+            files,
+            path -> reader.repositoryAt(document, "the setting backup.path", path));
+    return open(files, clock, heeded.over(installation), kinds, file, true, heeded);
   }
 
   /** A repository without a configuration (P11). */
@@ -59,7 +64,7 @@ public record Opened(Engine engine, Environment environment, FilePath origin, bo
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
     Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
-    return open(files, clock, installation, kinds, path, false);
+    return open(files, clock, installation, kinds, path, false, Heeded.NOTHING);
   }
 
   private static Opened open(
@@ -68,10 +73,11 @@ public record Opened(Engine engine, Environment environment, FilePath origin, bo
       Installation installation,
       Kinds kinds,
       FilePath origin,
-      boolean configured) {
+      boolean configured,
+      Heeded heeded) {
     var environment = new Environment(files, clock, new SecureRandom(), hostName(), Version.text());
     return new Opened(
-        new Engine(environment, installation, kinds), environment, origin, configured);
+        new Engine(environment, installation, kinds), environment, origin, configured, heeded);
   }
 
   /**

@@ -51,6 +51,12 @@ public record Installation(
         elsewhere, state, components, compression, retention, timeout, parallelism, automation);
   }
 
+  /** The same, with its backups stored and kept by other rules. */
+  public Installation withPolicy(Compression stored, RetentionPolicy kept) {
+    return new Installation(
+        repository, state, components, stored, kept, timeout, parallelism, automation);
+  }
+
   public Optional<Component> component(ComponentName name) {
     return components.stream().filter(c -> c.name().equals(name)).findFirst();
   }

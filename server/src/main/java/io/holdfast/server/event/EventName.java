@@ -40,6 +40,8 @@ public enum EventName {
   SERVER_STOPPED("server.stopped"),
   STATE_FAILED("server.state.failed"),
   SETTING_REFUSED("server.setting.refused"),
+  SETTINGS_RECOVERED("server.setting.recovered"),
+  SETTINGS_UNMIRRORED("server.setting.unmirrored"),
   TOKEN_MADE("server.token.made"),
   AUDIT("server.audit"),
   REQUEST("server.request"),

@@ -31,7 +31,9 @@ import io.holdfast.server.run.Runs;
 import io.holdfast.server.security.Audit;
 import io.holdfast.server.security.Tokens;
 import io.holdfast.server.setting.BackupSettings;
+import io.holdfast.server.setting.MirroredSettings;
 import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.setting.SettingsFile;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateDatabases;
 import io.holdfast.server.state.StateException;
@@ -98,8 +100,10 @@ public final class Startup {
       notifications = Notifications.begin(plan, files, random, clock, events);
       state = state(directory);
       var place = new BackupPlace(plan, files);
-      var settings =
-          new BackupSettings(state.settings(), plan.variables(), plan.written(), clock, place);
+      var stored =
+          new MirroredSettings(state.settings(), new SettingsFile(files, directory), events);
+      stored.begin();
+      var settings = new BackupSettings(stored, plan.variables(), plan.written(), clock, place);
       settings
           .environmentProblems()
           .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));

@@ -62,6 +62,12 @@ class BackupSettingsTest {
     }
 
     @Override
+    public void putAll(Map<String, Stored> all) {
+      check();
+      values.putAll(all);
+    }
+
+    @Override
     public boolean remove(String key) {
       check();
       return values.remove(key) != null;
