@@ -34,6 +34,7 @@ final class Examination {
   private final Opened opened;
   private final Installation installation;
   private final FileLayer files;
+  private final List<Finding> server;
   private final Instant now;
   private final List<Result> results = new ArrayList<>();
   private boolean isThere = true;
@@ -45,7 +46,11 @@ final class Examination {
    */
   record Result(String area, Finding finding) {}
 
-  Examination(Opened opened, Instant now) {
+  /**
+   * @param server what was found of the server, in whose surroundings it is to be
+   */
+  Examination(Opened opened, List<Finding> server, Instant now) {
+    this.server = server;
     this.opened = opened;
     this.installation = opened.installation();
     this.files = opened.environment().files();
@@ -56,6 +61,9 @@ final class Examination {
   List<Result> results() {
     program();
     configuration();
+    for (Finding finding : server) {
+      results.add(new Result("server", finding));
+    }
     step("repository", installation.repository().location(), this::place);
     if (isThere) {
       step("repository", installation.repository().location(), this::backups);
