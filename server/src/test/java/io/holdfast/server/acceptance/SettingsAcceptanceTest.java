@@ -188,6 +188,24 @@ class SettingsAcceptanceTest {
   }
 
   @Test
+  @DisplayName("of an interval and a cron expression, the one of the stronger source counts")
+  void intervalOverCron() throws Exception {
+    String configuration = LiveServer.configuration("schedule_cron: 0 3 * * *");
+    try (LiveServer server = LiveServer.start(root, configuration)) {
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Z");
+      put(server, "schedule_hours", "2");
+      assertThat(schedule(server)).containsEntry("rule", "every 2 hours");
+      put(server, "schedule_cron", "\"0 4 * * *\"");
+      assertThat(schedule(server)).containsEntry("rule", "0 4 * * * in Z");
+      server.delete(SETTINGS + "/schedule_hours");
+      server.delete(SETTINGS + "/schedule_cron");
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Z");
+      put(server, "schedule_cron", "\"\"");
+      assertThat(schedule(server)).containsEntry("rule", "every 6 hours");
+    }
+  }
+
+  @Test
   @DisplayName("compression and retention are read when a backup is made")
   void readAtUseTime() throws Exception {
     try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
