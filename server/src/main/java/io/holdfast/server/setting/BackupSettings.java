@@ -10,10 +10,12 @@ import io.holdfast.server.state.SettingStore;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,16 @@ public final class BackupSettings {
   private final Clock clock;
   private final PlaceJudge places;
   private final List<Consumer<SettingKey>> listeners = new CopyOnWriteArrayList<>();
-  private volatile Map<String, SettingStore.Stored> known = Map.of();
+  private final AtomicLong turns = new AtomicLong();
+  private volatile Known known = new Known(0, Map.of());
+
+  /**
+   * What the database last said.
+   *
+   * @param turn when it was asked, so that a late answer does not undo a change that came after the
+   *     question
+   */
+  private record Known(long turn, Map<String, SettingStore.Stored> values) {}
 
   /**
    * @param environment the value of a variable, or null
@@ -96,7 +107,9 @@ public final class BackupSettings {
         throw refused(key, text, wrong.message());
       }
     }
-    store.put(key.key(), new SettingStore.Stored(value, actor, clock.instant()));
+    var stored = new SettingStore.Stored(value, actor, clock.instant());
+    store.put(key.key(), stored);
+    remember(values -> values.put(key.key(), stored));
     return changed(key);
   }
 
@@ -115,6 +128,7 @@ public final class BackupSettings {
    */
   public SettingValue reset(SettingKey key) {
     store.remove(key.key());
+    remember(values -> values.remove(key.key()));
     return changed(key);
   }
 
@@ -131,13 +145,18 @@ public final class BackupSettings {
   }
 
   public RetentionPolicy retention() {
+    Map<String, SettingStore.Stored> stored = stored();
     return new RetentionPolicy(
-        number(SettingKey.MAX_COUNT),
-        number(SettingKey.MAX_AGE_DAYS),
-        number(SettingKey.KEEP_DAILY),
-        number(SettingKey.KEEP_WEEKLY),
-        number(SettingKey.KEEP_MONTHLY),
-        number(SettingKey.KEEP_YEARLY));
+        number(SettingKey.MAX_COUNT, stored),
+        number(SettingKey.MAX_AGE_DAYS, stored),
+        number(SettingKey.KEEP_DAILY, stored),
+        number(SettingKey.KEEP_WEEKLY, stored),
+        number(SettingKey.KEEP_MONTHLY, stored),
+        number(SettingKey.KEEP_YEARLY, stored));
+  }
+
+  private int number(SettingKey key, Map<String, SettingStore.Stored> stored) {
+    return Integer.parseInt(value(key, stored).value());
   }
 
   private SettingValue changed(SettingKey key) {
@@ -185,12 +204,29 @@ public final class BackupSettings {
         .flatMap(text -> key.form().canonical(text.strip()));
   }
 
+  /** Not by way of the field: another thread may put there what it asked for earlier. */
   private Map<String, SettingStore.Stored> stored() {
+    long turn = turns.incrementAndGet();
     try {
-      known = store.all();
+      Map<String, SettingStore.Stored> values = store.all();
+      remember(turn, values);
+      return values;
     } catch (StateException unanswered) {
       // What was last read stays in force; whoever looks at the database's health tells of it.
+      return known.values();
     }
-    return known;
+  }
+
+  /** A change is known from here on, even if the database no longer answers. */
+  private synchronized void remember(Consumer<Map<String, SettingStore.Stored>> change) {
+    var values = new HashMap<>(known.values());
+    change.accept(values);
+    remember(turns.incrementAndGet(), values);
+  }
+
+  private synchronized void remember(long turn, Map<String, SettingStore.Stored> values) {
+    if (turn > known.turn()) {
+      known = new Known(turn, Map.copyOf(values));
+    }
   }
 }

@@ -48,17 +48,26 @@ class BackupSettingsTest {
   private static final class Store implements SettingStore {
     private final Map<String, Stored> values = new HashMap<>();
     private boolean fails;
+    private boolean failsAfterAChange;
+
+    /** Runs between the question and the answer, once. */
+    private volatile Runnable meanwhile = () -> {};
 
     @Override
     public Map<String, Stored> all() {
       check();
-      return Map.copyOf(values);
+      Map<String, Stored> answer = Map.copyOf(values);
+      Runnable first = meanwhile;
+      meanwhile = () -> {};
+      first.run();
+      return answer;
     }
 
     @Override
     public void put(String key, Stored value) {
       check();
       values.put(key, value);
+      fails = failsAfterAChange;
     }
 
     @Override
@@ -181,6 +190,32 @@ class BackupSettingsTest {
     assertThat(settings.compression()).isEqualTo(Compression.GZIP);
     assertThatThrownBy(() -> settings.put(SettingKey.COMPRESSION, "none", "ann"))
         .isInstanceOf(StateException.class);
+    assertThat(settings.compression()).isEqualTo(Compression.GZIP);
+  }
+
+  @Test
+  @DisplayName("an answer that comes late does not undo a change that was made meanwhile")
+  void lateAnswer() {
+    BackupSettings settings = settings();
+    List<Integer> heard = new ArrayList<>();
+    settings.onChange(key -> heard.add(settings.number(key)));
+    store.meanwhile = () -> settings.put(SettingKey.SCHEDULE_HOURS, "9", "ann");
+    settings.all();
+    store.fails = true;
+    assertThat(settings.number(SettingKey.SCHEDULE_HOURS)).isEqualTo(9);
+    assertThat(heard).containsExactly(9);
+  }
+
+  @Test
+  @DisplayName("a change is in force even if the database goes away right after it")
+  void goneAfterAChange() {
+    BackupSettings settings = settings();
+    settings.put(SettingKey.COMPRESSION, "gzip", "ann");
+    List<String> heard = new ArrayList<>();
+    settings.onChange(key -> heard.add(settings.get(key).value()));
+    store.failsAfterAChange = true;
+    settings.put(SettingKey.SCHEDULE_HOURS, "9", "ann");
+    assertThat(heard).containsExactly("9");
     assertThat(settings.compression()).isEqualTo(Compression.GZIP);
   }
 
