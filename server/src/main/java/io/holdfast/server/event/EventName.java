@@ -3,16 +3,23 @@ package io.holdfast.server.event;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What can happen, by the names that logs, notifications and webhook patterns share. */
+/**
+ * What can happen, by the names that logs, notifications and webhook patterns share. What each
+ * means stands in docs/notifications.md, which a test holds to this list.
+ */
 public enum EventName {
   BACKUP_STARTED("backup.backup.started"),
   BACKUP_COMPLETED("backup.backup.completed"),
   BACKUP_FAILED("backup.backup.failed"),
   BACKUP_IN_PROGRESS("backup.backup.in_progress"),
   BACKUP_DELETED("backup.backup.deleted"),
+  BACKUP_LISTED("backup.backup.listed", false),
+  BACKUP_NOT_FOUND("backup.backup.not_found", false),
+  COMPONENT_STARTED("backup.component.started"),
   COMPONENT_COMPLETED("backup.component.completed"),
   COMPONENT_FAILED("backup.component.failed"),
   RUN_WARNING("backup.run.warning"),
+  MANIFEST_WRITTEN("backup.manifest.written"),
   MANIFEST_INVALID("backup.manifest.invalid"),
   RETENTION_PRUNED("backup.retention.pruned"),
   RETENTION_FAILED("backup.retention.failed"),
@@ -32,9 +39,9 @@ public enum EventName {
   SCHEDULER_SKIPPED("backup.scheduler.skipped"),
   SCHEDULER_MISSED("backup.scheduler.missed"),
   SCHEDULER_FAILED("backup.scheduler.failed"),
-  NOTIFICATION_FAILED("backup.notification.failed"),
-  NOTIFICATION_DROPPED("backup.notification.dropped"),
-  HEARTBEAT_FAILED("backup.heartbeat.failed"),
+  NOTIFICATION_FAILED("backup.notification.failed", false),
+  NOTIFICATION_DROPPED("backup.notification.dropped", false),
+  HEARTBEAT_FAILED("backup.heartbeat.failed", false),
   SERVER_STARTED("server.started"),
   SERVER_STOPPING("server.stopping"),
   SERVER_STOPPED("server.stopped"),
@@ -44,18 +51,32 @@ public enum EventName {
   SETTINGS_UNMIRRORED("server.setting.unmirrored"),
   TOKEN_MADE("server.token.made"),
   AUDIT("server.audit"),
-  REQUEST("server.request"),
+  REQUEST("server.request", false),
   REQUEST_FAILED("server.request.failed");
 
   private final String text;
+  private final boolean delivered;
 
   EventName(String text) {
+    this(text, true);
+  }
+
+  EventName(String text, boolean delivered) {
     this.text = text;
+    this.delivered = delivered;
   }
 
   /** Such as {@code backup.restore.completed}. */
   public String text() {
     return text;
+  }
+
+  /**
+   * Whether webhooks can hear of it. What they cannot is in the log: reading, which would drown the
+   * rest, and what goes wrong with the telling itself, which cannot be told that way.
+   */
+  public boolean isDelivered() {
+    return delivered;
   }
 
   /** The event of that name. */
