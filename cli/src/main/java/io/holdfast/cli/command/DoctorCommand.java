@@ -24,7 +24,7 @@ final class DoctorCommand extends Operation {
       List<Finding> server =
           new ServerExamination(
                   opened.environment().files(),
-                  name -> session.surroundings().variable(name).orElse(null))
+                  name -> session.surroundings().variable(String.valueOf(name)).orElse(null))
               .of(opened.server());
       List<Examination.Result> results = new Examination(opened, server, session.now()).results();
       boolean ok =
