@@ -1,12 +1,10 @@
 package io.holdfast.server.setting;
 
 import io.avaje.jsonb.Json;
+import io.holdfast.engine.repository.directory.transfer.Sha256;
 import io.holdfast.server.state.SettingStore.Stored;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,16 +49,12 @@ record StoredSettingsJson(String schema, String sha256, List<Entry> settings) {
   }
 
   private static String digest(List<Entry> settings) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Entry each : settings) {
-        for (Object field : List.of(each.key(), each.value(), each.changedAt(), each.changedBy())) {
-          digest.update((field + "\0").getBytes(StandardCharsets.UTF_8));
-        }
+    var fields = new StringBuilder();
+    for (Entry each : settings) {
+      for (Object field : List.of(each.key(), each.value(), each.changedAt(), each.changedBy())) {
+        fields.append(field).append('\0');
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
+    return Sha256.hexOf(fields.toString().getBytes(StandardCharsets.UTF_8));
   }
 }
