@@ -78,14 +78,35 @@ final class BackupsApi {
   Response list(Request request) {
     int limit = Pages.limit(request);
     Catalogue.Page page = services.catalogue().page(Pages.after(request), limit);
+    services
+        .events()
+        .publish(
+            ServerEvent.detail(EventName.BACKUP_LISTED, "backups were listed")
+                .with("actor", request.caller().name()));
     return new Response.Document(
         200,
         new BackupPageJson(
             page.backups(), Pages.pagination(limit, page.next().map(RunId::value).orElse(null))));
   }
 
+  private RunId named(Request request) {
+    try {
+      return Identifiers.backup(request, services.catalogue());
+    } catch (HoldfastException e) {
+      if (e.code() == ErrorCode.BACKUP_NOT_FOUND) {
+        services
+            .events()
+            .publish(
+                ServerEvent.detail(
+                        EventName.BACKUP_NOT_FOUND, "a backup that is not there was asked for")
+                    .with("actor", request.caller().name()));
+      }
+      throw e;
+    }
+  }
+
   Response get(Request request) {
-    RunId run = Identifiers.backup(request, services.catalogue());
+    RunId run = named(request);
     try {
       return new Response.Document(200, Documents.backup(services.engine().show(run)));
     } catch (HoldfastException e) {
@@ -103,7 +124,7 @@ final class BackupsApi {
   }
 
   Response delete(Request request) {
-    RunId run = Identifiers.backup(request, services.catalogue());
+    RunId run = named(request);
     services.limits().require("backup.delete", request.caller().name());
     services.engine().delete(run);
     services.audit().record(request, "backup.delete", run.value(), "completed");
@@ -116,7 +137,7 @@ final class BackupsApi {
   }
 
   Response validate(Request request) throws Exception {
-    RunId run = Identifiers.backup(request, services.catalogue());
+    RunId run = named(request);
     services.audit().record(request, "backup.validate", run.value(), "started");
     return look(
         request,

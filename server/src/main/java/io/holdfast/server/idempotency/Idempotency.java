@@ -1,16 +1,14 @@
 package io.holdfast.server.idempotency;
 
+import io.holdfast.engine.repository.directory.transfer.Sha256;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.state.IdempotencyStore;
 import io.holdfast.server.state.IdempotencyStore.Answer;
 import io.holdfast.server.state.IdempotencyStore.Entry;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,8 +55,9 @@ public final class Idempotency {
    * @param body of the request
    */
   public KeyOutcome claim(String scope, String key, byte[] body) throws InterruptedException {
-    var hashed = new IdempotencyStore.Key(scope, sha256(key.getBytes(StandardCharsets.UTF_8)));
-    String digest = sha256(body);
+    var hashed =
+        new IdempotencyStore.Key(scope, Sha256.hexOf(key.getBytes(StandardCharsets.UTF_8)));
+    String digest = Sha256.hexOf(body);
     Patience.Wait wait = patience.begin();
     while (true) {
       Instant now = clock.instant();
@@ -101,13 +100,5 @@ public final class Idempotency {
       }
     }
     return found;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
   }
 }

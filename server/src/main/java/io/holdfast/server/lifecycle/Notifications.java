@@ -62,7 +62,7 @@ final class Notifications implements AutoCloseable {
   }
 
   private static void tell(Webhooks webhooks, ServerEvent event, Clock clock) {
-    if (event.severity() == ServerEvent.Severity.DETAIL) {
+    if (!event.name().isDelivered()) {
       return;
     }
     Severity severity =

@@ -19,6 +19,7 @@ import io.holdfast.server.schedule.SchedulerState;
 import io.holdfast.server.schedule.Waiter;
 import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.setting.SettingValue;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
@@ -68,11 +69,16 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     }
   }
 
+  /**
+   * An interval and a cron expression may both be there, from two sources: the stronger counts, so
+   * that whoever stores an interval gets it. From one source, the cron expression counts.
+   */
   private static Schedule schedule(BackupSettings settings) {
-    String cron = settings.get(SettingKey.SCHEDULE_CRON).value();
-    return cron.isEmpty()
-        ? new Interval(Duration.ofHours(settings.number(SettingKey.SCHEDULE_HOURS)))
-        : Cron.of(cron, ZoneId.of(settings.get(SettingKey.SCHEDULE_ZONE).value()));
+    SettingValue cron = settings.get(SettingKey.SCHEDULE_CRON);
+    SettingValue hours = settings.get(SettingKey.SCHEDULE_HOURS);
+    return cron.value().isEmpty() || hours.source().compareTo(cron.source()) < 0
+        ? new Interval(Duration.ofHours(Integer.parseInt(hours.value())))
+        : Cron.of(cron.value(), ZoneId.of(settings.get(SettingKey.SCHEDULE_ZONE).value()));
   }
 
   /** Begins with the process, if the settings want a schedule. */

@@ -10,6 +10,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.api.Api;
 import io.holdfast.server.api.OperationLimits;
@@ -29,7 +30,9 @@ import io.holdfast.server.run.Runs;
 import io.holdfast.server.security.Audit;
 import io.holdfast.server.security.Tokens;
 import io.holdfast.server.setting.BackupSettings;
+import io.holdfast.server.setting.MirroredSettings;
 import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.setting.SettingsFile;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateDatabases;
 import io.holdfast.server.state.StateException;
@@ -46,6 +49,7 @@ import java.util.Optional;
  * <ol>
  *   <li>No other server serves the installation.
  *   <li>The state database is opened.
+ *   <li>Where the backups are is settled: the setting {@code path} counts from here on.
  *   <li>What a process that was killed left behind is put right, in the repository, at the targets
  *       of a restore, in the state database.
  *   <li>There is a token to get in with.
@@ -91,10 +95,20 @@ public final class Startup {
     Engine engine = null;
     Notifications notifications = null;
     try {
-      state = state(directory);
-      engine = new Engine(plan.environment(), plan.installation(), plan.kinds());
+      // First of all, so that webhooks hear of a state database that was damaged.
       notifications = Notifications.begin(plan, files, random, clock, events);
-      Server server = assemble(engine, lock, state, notifications);
+      state = state(directory);
+      var place = new BackupPlace(plan, files);
+      var stored =
+          new MirroredSettings(state.settings(), new SettingsFile(files, directory), events);
+      stored.begin();
+      var settings = new BackupSettings(stored, plan.variables(), plan.written(), clock, place);
+      settings
+          .environmentProblems()
+          .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
+      Installation installation = place.choose(settings.get(SettingKey.PATH), events);
+      engine = new Engine(plan.environment(), installation, plan.kinds());
+      Server server = assemble(engine, lock, state, settings, notifications);
       return server;
     } catch (IOException | RuntimeException e) {
       if (notifications != null) {
@@ -140,16 +154,16 @@ public final class Startup {
   }
 
   private Server assemble(
-      Engine engine, HeldLock lock, StateDatabase state, Notifications notifications)
+      Engine engine,
+      HeldLock lock,
+      StateDatabase state,
+      BackupSettings settings,
+      Notifications notifications)
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
     var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
     new Aftermath(engine, state, idempotency, events, clock).settle();
-    var settings = new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
-    settings
-        .environmentProblems()
-        .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
     var tokens = new Tokens(state.tokens(), random, clock);
     if (plan.http()) {
       FirstToken.ensure(tokens, files, plan.installation().state(), events);

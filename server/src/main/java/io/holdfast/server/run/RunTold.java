@@ -36,6 +36,11 @@ public final class RunTold {
                           : EventName.RESTORE_STARTED,
                       operation + " " + id + " started"));
           case RunEvent.PhaseStarted _ -> Optional.empty();
+          case RunEvent.ComponentStarted(var component) ->
+              Optional.of(
+                  ServerEvent.info(
+                          EventName.COMPONENT_STARTED, "component " + component + " started")
+                      .with("component", component));
           case RunEvent.ComponentFinished(var component, var outcome, var message) ->
               Optional.of(component(component, outcome, message));
           case RunEvent.Warning(var component, var message) ->
@@ -85,6 +90,14 @@ public final class RunTold {
               .with("run_id", run.run().value()));
     }
     if (result instanceof RunResult.BackedUp(var outcome)) {
+      if (outcome.manifest().status().isPublished()) {
+        events.add(
+            ServerEvent.info(
+                    EventName.MANIFEST_WRITTEN,
+                    "the manifest of backup " + run.run() + " is written")
+                .with("run_id", run.run().value())
+                .with("backup_id", outcome.manifest().backupId().value()));
+      }
       // Of a backup that was published, the engine's warnings are about what comes after it.
       for (String warning : outcome.warnings()) {
         events.add(

@@ -22,6 +22,7 @@ class EventPatternTest {
           *.pruned             | backup.retention.pruned
           backup.*.rollback    | backup.restore.rollback
           *manifest*invalid*   | backup.manifest.invalid
+          backup.component.*   | backup.component.started backup.component.completed backup.component.failed
           """)
   void matches(String pattern, String events) {
     var wanted = new EventPattern(pattern);
@@ -39,7 +40,19 @@ class EventPatternTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "backup.backup.fail", "backup.restor.*", "BACKUP.*", "(a+)+$", "a b"})
+  @ValueSource(
+      strings = {
+        "",
+        "backup.backup.fail",
+        "backup.restor.*",
+        "BACKUP.*",
+        "(a+)+$",
+        "a b",
+        "server.request",
+        "backup.notification.*",
+        "backup.heartbeat.failed",
+        "*.listed"
+      })
   void whatMatchesNothingIsAMistake(String pattern) {
     assertThatThrownBy(() -> new EventPattern(pattern))
         .isInstanceOf(IllegalArgumentException.class)
