@@ -145,8 +145,11 @@ public final class Startup {
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
-    var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
-    new Aftermath(engine, state, idempotency, events, clock).settle();
+    var fates = new RunFates(engine);
+    var idempotency =
+        new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN), fates::of);
+    var aftermath = new Aftermath(fates, state, idempotency, events, clock, name);
+    boolean away = aftermath.settle().isPresent();
     var settings = new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
     settings
         .environmentProblems()
@@ -156,13 +159,15 @@ public final class Startup {
       FirstToken.ensure(tokens, files, plan.installation().state(), events);
     }
     var memory = new RunMemory(state.runs(), events, clock);
-    var runs = new Runs(engine, memory, events, clock, name);
+    var runs = new Runs(engine, memory, events, clock, name, aftermath::settleLeft);
     var automatic = new AutomaticBackups(runs, settings, events);
     var attempts = LastAttempts.since(state);
     events.listen(attempts);
     var counts = new RunCounts();
     events.listen(counts);
-    beginRepository(engine);
+    if (!away) {
+      beginRepository(engine);
+    }
     var catalogue = new Catalogue(engine);
     events.listen(event -> {
       if (event.name() == EventName.BACKUP_COMPLETED) {

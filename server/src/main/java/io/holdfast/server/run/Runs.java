@@ -35,18 +35,27 @@ public final class Runs {
   private final ServerEvents events;
   private final Clock clock;
   private final String server;
+  private final Runnable first;
   private final AtomicReference<@Nullable ActiveRun> current = new AtomicReference<>();
   private volatile boolean closed;
 
   /**
    * @param server names this server process in records
+   * @param first done before each run, which does not begin if it throws
    */
-  public Runs(Engine engine, RunMemory memory, ServerEvents events, Clock clock, String server) {
+  public Runs(
+      Engine engine,
+      RunMemory memory,
+      ServerEvents events,
+      Clock clock,
+      String server,
+      Runnable first) {
     this.engine = engine;
     this.memory = memory;
     this.events = events;
     this.clock = clock;
     this.server = server;
+    this.first = first;
   }
 
   /**
@@ -153,6 +162,7 @@ public final class Runs {
       throw new HoldfastException(
           ErrorCode.BUSY, "the server is shutting down", "Ask again when it is up.");
     }
+    first.run();
     var named = new CompletableFuture<ActiveRun>();
     var result = new CompletableFuture<RunResult>();
     var refusal = new AtomicReference<@Nullable RuntimeException>();
@@ -197,9 +207,13 @@ public final class Runs {
             return;
           }
           ActiveRun active = named.join();
-          memory.end(active.record(), ended);
-          result.complete(ended);
-          current.compareAndSet(active, null);
+          try {
+            memory.end(active.record(), ended);
+          } finally {
+            // Whatever went wrong with its record: the schedule waits for this.
+            result.complete(ended);
+            current.compareAndSet(active, null);
+          }
         });
     try {
       return named.join();
