@@ -135,7 +135,7 @@ final class RestoresApi {
     }
   }
 
-  /** Counted in the state database, so that neither a restart nor a second server forgets. */
+  /** Counted in the state database, so that a restart does not forget. */
   private void limit(Request request) {
     int started;
     try {
