@@ -50,6 +50,8 @@ import java.util.Optional;
  *   <li>What a process that was killed left behind is put right, in the repository, at the targets
  *       of a restore, in the state database.
  *   <li>There is a token to get in with.
+ *   <li>The address is taken, and the certificate read: who is started again and again because that
+ *       fails would publish a backup each time, and retention would remove the older ones.
  *   <li>The startup backup is made. If it fails that is told, and the server goes on (P12).
  *   <li>Requests are taken, and the schedule begins.
  * </ol>
@@ -213,14 +215,22 @@ public final class Startup {
                 plan.environment().softwareVersion()));
     late.is(server);
     notifications.watch(server);
-    if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
-      try (var heeded = stop.onCancel(() -> runs.current().ifPresent(ActiveRun::cancel))) {
-        automatic.startup();
-      }
-    }
-    stop.check();
     var measurements = new Measurements(services, schedule, notifications, counts);
-    server.open(plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty());
+    Optional<HttpServer> http =
+        plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty();
+    try {
+      http.ifPresent(HttpServer::bind);
+      if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
+        try (var heeded = stop.onCancel(() -> runs.current().ifPresent(ActiveRun::cancel))) {
+          automatic.startup();
+        }
+      }
+      stop.check();
+      server.open(http);
+    } catch (IOException | RuntimeException e) {
+      http.ifPresent(HttpServer::close);
+      throw e;
+    }
     return server;
   }
 
