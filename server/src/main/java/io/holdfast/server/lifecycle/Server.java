@@ -150,6 +150,7 @@ public final class Server implements ServerStatus, AutoCloseable {
     ready = false;
     parts.events().publish(ServerEvent.info(EventName.SERVER_STOPPING, "shutting down"));
     parts.schedule().close();
+    parts.services().looks().close();
     if (!parts.runs().cancelAndWait(CANCELLATION)) {
       parts
           .events()

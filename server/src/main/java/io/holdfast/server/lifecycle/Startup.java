@@ -12,6 +12,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.api.Api;
+import io.holdfast.server.api.Looks;
 import io.holdfast.server.api.OperationLimits;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.catalogue.Catalogue;
@@ -196,6 +197,7 @@ public final class Startup {
             events,
             late,
             new OperationLimits(),
+            new Looks(),
             new JsonBody(json),
             clock,
             plan.settings().restoresAnHour());
