@@ -111,7 +111,7 @@ class RunMemoryTest {
     }
 
     @Override
-    public int countSince(Operation operation, String actor, Instant since) {
+    public List<Instant> startsSince(Operation operation, String actor, Instant since) {
       throw new AssertionError();
     }
 
