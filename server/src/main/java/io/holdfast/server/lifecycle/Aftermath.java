@@ -11,7 +11,6 @@ import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +27,6 @@ import java.util.stream.Stream;
  * one is not mounted, and that one would say that nothing was ever published. Thread-safe.
  */
 final class Aftermath {
-  /** What is older is of interest to nobody, and a page of runs is to stay quick. */
-  private static final Duration REMEMBERED = Duration.ofDays(400);
-
   private final RunFates fates;
   private final StateDatabase state;
   private final Idempotency idempotency;
@@ -71,7 +67,6 @@ final class Aftermath {
         }
       }
       left = idempotency.recover() > 0 || !unknown.isEmpty();
-      state.runs().prune(clock.instant().minus(REMEMBERED));
     } catch (StateException e) {
       events.publish(
           ServerEvent.error(

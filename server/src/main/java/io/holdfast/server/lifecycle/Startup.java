@@ -166,6 +166,7 @@ public final class Startup {
     var automatic = new AutomaticBackups(runs, settings, events);
     var attempts = LastAttempts.since(state);
     events.listen(attempts);
+    events.listen(new Housekeeping(state, events, clock)::heard);
     var counts = new RunCounts();
     events.listen(counts);
     if (!away) {
