@@ -35,6 +35,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   private final ServerEvents events;
   private final Clock clock;
   private final Scheduler scheduler;
+  private final Remembered<Schedule, Optional<Duration>> gap;
   private boolean closed;
 
   ScheduledBackups(
@@ -49,6 +50,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     this.backups = backups;
     this.events = events;
     this.clock = clock;
+    this.gap = new Remembered<>(Duration.ofDays(1), clock);
     this.scheduler =
         new Scheduler(
             new Timetable(schedule(settings), automation.jitter(), automation.catchUp()),
@@ -158,7 +160,9 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   @Override
   public Optional<Duration> expectedInterval() {
     SchedulerState state = scheduler.state();
-    return state.enabled() ? state.schedule().longestGap(clock.instant()) : Optional.empty();
+    return state.enabled()
+        ? gap.get(state.schedule(), () -> state.schedule().longestGap(clock.instant()))
+        : Optional.empty();
   }
 
   @Override

@@ -219,6 +219,11 @@ public final class Startup {
     late.is(server);
     notifications.watch(server);
     var measurements = new Measurements(services, schedule, notifications, counts);
+    events.listen(event -> {
+      if (event.name().text().startsWith("backup.")) {
+        measurements.changed();
+      }
+    });
     Optional<HttpServer> http =
         plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty();
     try {
