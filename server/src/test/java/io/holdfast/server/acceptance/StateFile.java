@@ -3,6 +3,7 @@ package io.holdfast.server.acceptance;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -29,5 +30,16 @@ final class StateFile {
         "UPDATE idempotency_key SET answer_status = NULL, answer_document = NULL",
         "UPDATE run SET status = 'running', finished_at = NULL, document = NULL"
             + " WHERE run_id IN (SELECT run_id FROM idempotency_key)");
+  }
+
+  /** The one number that a query leads to. */
+  static long number(Path state, String query) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + state.resolve("server.db"));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 }
