@@ -3,6 +3,8 @@ package io.holdfast.server.catalogue;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.RunId;
@@ -16,7 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ public final class Catalogue {
 
   private volatile @Nullable BackupIndex index;
 
-  private record Known(String version, BackupSummaryJson summary) {}
+  private record Known(String version, BackupSummaryJson summary, Set<String> restorable) {}
 
   /**
    * A page.
@@ -71,6 +75,15 @@ public final class Catalogue {
   public List<BackupSummaryJson> all() {
     BackupIndex current = current();
     return current.runs().stream().map(run -> summary(current, run)).toList();
+  }
+
+  /**
+   * The components that can be restored from a backup; those that failed in it are none. Reads
+   * nothing: empty for a backup that no page or lookup came across.
+   */
+  public Set<String> restorable(RunId run) {
+    Known backup = known.get(run);
+    return backup == null ? Set.of() : backup.restorable();
   }
 
   /** How many backups there are. */
@@ -136,8 +149,9 @@ public final class Catalogue {
       if (before != null && before.version().equals(version)) {
         return before.summary();
       }
-      BackupSummaryJson summary = Documents.summary(current.entry(run));
-      known.put(run, new Known(version, summary));
+      BackupEntry entry = current.entry(run);
+      BackupSummaryJson summary = Documents.summary(entry);
+      known.put(run, new Known(version, summary, restorable(entry)));
       if (summary.backupId() != null) {
         ids.put(summary.backupId(), run);
       }
@@ -145,6 +159,17 @@ public final class Catalogue {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Set<String> restorable(BackupEntry entry) {
+    return switch (entry) {
+      case BackupEntry.Readable readable ->
+          readable.manifest().components().stream()
+              .filter(ComponentRecord::isRestorable)
+              .map(component -> component.name().value())
+              .collect(Collectors.toUnmodifiableSet());
+      case BackupEntry.Corrupt _ -> Set.of();
+    };
   }
 
   private static boolean contains(List<RunId> newestFirst, RunId run) {

@@ -38,7 +38,7 @@ public final class ServerExamination {
                 "certificate and key belong together",
                 "",
                 Severity.ERROR,
-                () -> new TlsFiles.Pem(tls.certificate(), tls.key()).check(files)));
+                () -> new TlsFiles(tls.certificate(), tls.key()).check(files)));
     settings
         .database()
         .flatMap(ServerSettings.Database::password)

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,22 @@ final class Measurements {
   /** The word for backups whose last verification failed. */
   private static final String DAMAGED = "damaged";
 
+  /** What somebody else does to the repository shows after so long. */
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
   private final Services services;
   private final ScheduledBackups schedule;
   private final Notifications notifications;
   private final RunCounts counts;
+  private final AtomicLong changes = new AtomicLong();
+  private final Remembered<Long, Kept> kept;
+
+  /** What takes a look at every backup, and is asked of anybody who can reach the server. */
+  private record Kept(
+      List<BackupSummaryJson> newest,
+      Optional<Instant> verified,
+      Map<ComponentName, ComponentFigures> components,
+      Optional<RepositoryFigures> repository) {}
 
   Measurements(
       Services services, ScheduledBackups schedule, Notifications notifications, RunCounts counts) {
@@ -63,16 +76,22 @@ final class Measurements {
     this.schedule = schedule;
     this.notifications = notifications;
     this.counts = counts;
+    this.kept = new Remembered<>(KEPT, services.clock());
+  }
+
+  /** What has been found out of the repository is out of date: something has happened there. */
+  void changed() {
+    changes.incrementAndGet();
   }
 
   MetricsSnapshot snapshot() {
-    List<BackupSummaryJson> newest = newest();
+    Kept found = kept.get(changes.get(), this::look);
     Optional<RunRecord> last = lastBackup();
     return new MetricsSnapshot(
         services.status().version(),
-        all(newest, last),
+        all(found, last),
         last.map(RunRecord::status).filter(status -> status != RunStatus.RUNNING),
-        components(),
+        found.components(),
         counts.counts(),
         services
             .runs()
@@ -82,9 +101,14 @@ final class Measurements {
             .orElse(Map.of()),
         Optional.of(schedule.state()),
         schedule.expectedInterval(),
-        repository(),
+        found.repository(),
         notifications.webhooks(),
         notifications.heartbeat());
+  }
+
+  private Kept look() {
+    List<BackupSummaryJson> newest = newest();
+    return new Kept(newest, verified(newest), components(), repository());
   }
 
   private List<BackupSummaryJson> newest() {
@@ -119,20 +143,22 @@ final class Measurements {
         .orElse(true);
   }
 
-  private Figures all(List<BackupSummaryJson> newest, Optional<RunRecord> last) {
+  private Figures all(Kept found, Optional<RunRecord> last) {
     Set<String> everything =
         services.engine().installation().components().stream()
             .map(component -> component.name().value())
             .collect(Collectors.toSet());
     Optional<BackupSummaryJson> success =
-        newest.stream()
+        found.newest().stream()
+            // The list names components that failed as well, which makes a backup partial.
+            .filter(backup -> RunStatus.COMPLETED.word().equals(backup.status()))
             .filter(backup ->
                 backup.components() != null && backup.components().containsAll(everything))
             .findFirst();
     return new Figures(
         last.map(RunRecord::startedAt).or(() -> success.map(BackupSummaryJson::startedAt)),
         success.map(BackupSummaryJson::startedAt),
-        verified(newest),
+        found.verified(),
         success.flatMap(backup -> length(backup.startedAt(), backup.finishedAt())),
         number(success.map(BackupSummaryJson::sizeBytes)),
         number(success.map(BackupSummaryJson::storedBytes)));

@@ -36,6 +36,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   private final ServerEvents events;
   private final Clock clock;
   private final Scheduler scheduler;
+  private final Remembered<Schedule, Optional<Duration>> gap;
   private boolean closed;
 
   ScheduledBackups(
@@ -50,6 +51,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     this.backups = backups;
     this.events = events;
     this.clock = clock;
+    this.gap = new Remembered<>(Duration.ofDays(1), clock);
     this.scheduler =
         new Scheduler(
             new Timetable(schedule(settings), automation.jitter(), automation.catchUp()),
@@ -164,7 +166,9 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   @Override
   public Optional<Duration> expectedInterval() {
     SchedulerState state = scheduler.state();
-    return state.enabled() ? state.schedule().longestGap(clock.instant()) : Optional.empty();
+    return state.enabled()
+        ? gap.get(state.schedule(), () -> state.schedule().longestGap(clock.instant()))
+        : Optional.empty();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.api.Api;
+import io.holdfast.server.api.Looks;
 import io.holdfast.server.api.OperationLimits;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.catalogue.Catalogue;
@@ -53,6 +54,8 @@ import java.util.Optional;
  *   <li>What a process that was killed left behind is put right, in the repository, at the targets
  *       of a restore, in the state database.
  *   <li>There is a token to get in with.
+ *   <li>The address is taken, and the certificate read: who is started again and again because that
+ *       fails would publish a backup each time, and retention would remove the older ones.
  *   <li>The startup backup is made. If it fails that is told, and the server goes on (P12).
  *   <li>Requests are taken, and the schedule begins.
  * </ol>
@@ -162,20 +165,26 @@ public final class Startup {
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
-    var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
-    new Aftermath(engine, state, idempotency, events, clock).settle();
+    var fates = new RunFates(engine);
+    var idempotency =
+        new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN), fates::of);
+    var aftermath = new Aftermath(fates, state, idempotency, events, clock, name);
+    boolean away = aftermath.settle().isPresent();
     var tokens = new Tokens(state.tokens(), random, clock);
     if (plan.http()) {
       FirstToken.ensure(tokens, files, plan.installation().state(), events);
     }
     var memory = new RunMemory(state.runs(), events, clock);
-    var runs = new Runs(engine, memory, events, clock, name);
+    var runs = new Runs(engine, memory, events, clock, name, aftermath::settleLeft);
     var automatic = new AutomaticBackups(runs, settings, events);
     var attempts = LastAttempts.since(state);
     events.listen(attempts);
+    events.listen(new Housekeeping(state, events, clock)::heard);
     var counts = new RunCounts();
     events.listen(counts);
-    beginRepository(engine);
+    if (!away) {
+      beginRepository(engine);
+    }
     var catalogue = new Catalogue(engine);
     events.listen(event -> {
       if (event.name() == EventName.BACKUP_COMPLETED) {
@@ -202,6 +211,7 @@ public final class Startup {
             events,
             late,
             new OperationLimits(),
+            new Looks(),
             new JsonBody(json),
             clock,
             plan.settings().restoresAnHour());
@@ -221,18 +231,31 @@ public final class Startup {
                 plan.environment().softwareVersion()));
     late.is(server);
     notifications.watch(server);
-    if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
-      try (var heeded =
-          stop.onCancel(() -> {
-            runs.end();
-            runs.cancel();
-          })) {
-        automatic.startup();
-      }
-    }
-    stop.check();
     var measurements = new Measurements(services, schedule, notifications, counts);
-    server.open(plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty());
+    events.listen(event -> {
+      if (event.name().text().startsWith("backup.")) {
+        measurements.changed();
+      }
+    });
+    Optional<HttpServer> http =
+        plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty();
+    try {
+      http.ifPresent(HttpServer::bind);
+      if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
+        try (var heeded =
+            stop.onCancel(() -> {
+              runs.end();
+              runs.cancel();
+            })) {
+          automatic.startup();
+        }
+      }
+      stop.check();
+      server.open(http);
+    } catch (IOException | RuntimeException e) {
+      http.ifPresent(HttpServer::close);
+      throw e;
+    }
     return server;
   }
 

@@ -1,4 +1,4 @@
-/** Tests of how a server begins and what it does by itself. */
+/** Tests of what a server does by itself, where it takes no whole server. */
 @NullMarked
 package io.holdfast.server.lifecycle;
 
