@@ -44,7 +44,12 @@ final class AutomationReader {
 
   private static void check(Settings backup, String cron) {
     try {
-      var unused = Cron.of(cron.strip(), OTHERWISE.zone());
+      if (!Cron.of(cron.strip(), OTHERWISE.zone()).comes()) {
+        backup.problem(
+            "schedule_cron",
+            Problem.quoted(cron) + ", which never comes",
+            "an expression that comes now and then, such as 0 3 * * *");
+      }
     } catch (InvalidScheduleException wrong) {
       backup.problem(
           "schedule_cron",

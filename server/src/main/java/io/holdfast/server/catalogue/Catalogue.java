@@ -1,6 +1,7 @@
 package io.holdfast.server.catalogue;
 
 import io.holdfast.engine.Engine;
+import io.holdfast.engine.component.Component;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
@@ -8,6 +9,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.document.Documents;
 import java.io.IOException;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Catalogue {
+  private static final Set<String> PUBLISHED =
+      Set.of(RunStatus.COMPLETED.word(), RunStatus.PARTIAL.word());
+
   private final Engine engine;
   private final Map<RunId, Known> known = new ConcurrentHashMap<>();
 
@@ -84,6 +89,25 @@ public final class Catalogue {
   public Set<String> restorable(RunId run) {
     Known backup = known.get(run);
     return backup == null ? Set.of() : backup.restorable();
+  }
+
+  /**
+   * The newest backup that counts as a success: it was published and holds every critical component
+   * of the configuration. One that lacks an optional component does; one of named components does
+   * not; nor does the one that a restore took first.
+   *
+   * @param among the newest so many are looked at
+   */
+  public Optional<BackupSummaryJson> newestSuccess(int among) {
+    Set<String> critical =
+        engine.installation().components().stream()
+            .filter(Component::critical)
+            .map(component -> component.name().value())
+            .collect(Collectors.toSet());
+    return page(Optional.empty(), among).backups().stream()
+        .filter(backup -> backup.safetyFor() == null && PUBLISHED.contains(backup.status()))
+        .filter(backup -> restorable(new RunId(backup.runId())).containsAll(critical))
+        .findFirst();
   }
 
   /** How many backups there are. */

@@ -26,6 +26,7 @@ public final class ServerSettingsReader {
   private static final List<String> MATTERS =
       List.of(
           "backup.backup.failed",
+          "backup.backup.partial",
           "backup.restore.*",
           "backup.retention.failed",
           "backup.verification.failed",

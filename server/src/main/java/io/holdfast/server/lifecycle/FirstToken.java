@@ -23,7 +23,7 @@ import java.util.Optional;
  * nobody has, would keep the next start from making another.
  */
 final class FirstToken {
-  private static final String FILE = "admin-token";
+  static final String FILE = "admin-token";
   private static final int OWNER_ONLY = 0600;
 
   private FirstToken() {}

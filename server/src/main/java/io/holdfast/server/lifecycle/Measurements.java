@@ -7,6 +7,7 @@ import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.api.NewestBackups;
@@ -32,7 +33,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ final class Measurements {
 
   /** What takes a look at every backup, and is asked of anybody who can reach the server. */
   private record Kept(
-      List<BackupSummaryJson> newest,
+      Optional<BackupSummaryJson> success,
       Optional<Instant> verified,
       Map<ComponentName, ComponentFigures> components,
       Optional<RepositoryFigures> repository) {}
@@ -108,7 +108,15 @@ final class Measurements {
 
   private Kept look() {
     List<BackupSummaryJson> newest = newest();
-    return new Kept(newest, verified(newest), components(), repository());
+    return new Kept(success(), verified(newest), components(), repository());
+  }
+
+  private Optional<BackupSummaryJson> success() {
+    try {
+      return services.catalogue().newestSuccess(LOOKED_AT);
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private List<BackupSummaryJson> newest() {
@@ -144,24 +152,14 @@ final class Measurements {
   }
 
   private Figures all(Kept found, Optional<RunRecord> last) {
-    Set<String> everything =
-        services.engine().installation().components().stream()
-            .map(component -> component.name().value())
-            .collect(Collectors.toSet());
-    Optional<BackupSummaryJson> success =
-        found.newest().stream()
-            // The list names components that failed as well, which makes a backup partial.
-            .filter(backup -> RunStatus.COMPLETED.word().equals(backup.status()))
-            .filter(backup ->
-                backup.components() != null && backup.components().containsAll(everything))
-            .findFirst();
+    Optional<BackupSummaryJson> success = found.success();
     return new Figures(
         last.map(RunRecord::startedAt).or(() -> success.map(BackupSummaryJson::startedAt)),
         success.map(BackupSummaryJson::startedAt),
         found.verified(),
         success.flatMap(backup -> length(backup.startedAt(), backup.finishedAt())),
         number(success.map(BackupSummaryJson::sizeBytes)),
-        number(success.map(BackupSummaryJson::storedBytes)));
+        success.map(Measurements::storedBytes).orElse(OptionalLong.empty()));
   }
 
   private Optional<Instant> verified(List<BackupSummaryJson> newest) {
@@ -216,8 +214,9 @@ final class Measurements {
       boolean known = true;
       for (BackupSummaryJson backup : services.catalogue().all()) {
         byStatus.merge(isDamaged(backup) ? DAMAGED : backup.status(), 1L, Long::sum);
-        known &= backup.storedBytes() != null;
-        stored += backup.storedBytes() == null ? 0 : backup.storedBytes();
+        OptionalLong bytes = storedBytes(backup);
+        known &= bytes.isPresent();
+        stored += bytes.orElse(0);
       }
       return Optional.of(
           new RepositoryFigures(
@@ -227,6 +226,15 @@ final class Measurements {
     } catch (HoldfastException | UncheckedIOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** What is stored as plain files takes as much as it holds. */
+  private static OptionalLong storedBytes(BackupSummaryJson backup) {
+    Long stored =
+        Compression.NONE.word().equals(backup.compression()) && backup.storedBytes() == null
+            ? backup.sizeBytes()
+            : backup.storedBytes();
+    return stored == null ? OptionalLong.empty() : OptionalLong.of(stored);
   }
 
   /** Whether its content was found damaged; of one whose manifest is, the status says it. */

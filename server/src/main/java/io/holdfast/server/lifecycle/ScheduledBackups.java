@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The schedule of a server: what the settings say of it, and backups when they are due. */
@@ -46,7 +47,8 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
       StateDatabase state,
       ServerEvents events,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Supplier<Optional<Instant>> newest) {
     this.settings = settings;
     this.backups = backups;
     this.events = events;
@@ -55,7 +57,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     this.scheduler =
         new Scheduler(
             new Timetable(schedule(settings), automation.jitter(), automation.catchUp()),
-            lastScheduled(state),
+            lastScheduled(state).or(newest),
             due -> run(),
             new Scheduler.World(clock, Waiter::real, random),
             this::tell);

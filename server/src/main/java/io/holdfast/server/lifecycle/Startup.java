@@ -38,9 +38,11 @@ import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateDatabases;
 import io.holdfast.server.state.StateException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -62,6 +64,7 @@ import java.util.Optional;
  */
 public final class Startup {
   private static final Duration TWIN = Duration.ofSeconds(30);
+  private static final int BACKUPS_LOOKED_AT = 100;
 
   private final ServerPlan plan;
   private final FileLayer files;
@@ -138,7 +141,19 @@ public final class Startup {
                 "Stop it first, or give this one a configuration and a state of its own."));
   }
 
+  /** Whether an earlier server has been here, and its database is not. */
+  private boolean isMissing(FilePath directory) {
+    try {
+      return plan.settings().database().isEmpty()
+          && files.find(directory.resolve(FirstToken.FILE)).isPresent()
+          && files.find(directory.resolve("server.db")).isEmpty();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   private StateDatabase state(FilePath directory) {
+    boolean missing = isMissing(directory);
     StateDatabases.Opened opened;
     try {
       opened = StateDatabases.open(StatePlace.of(plan, files, directory), files, clock);
@@ -149,6 +164,15 @@ public final class Startup {
           "Mend that and start again. Backups and restores by command need neither the server nor its"
               + " database.",
           e);
+    }
+    if (missing) {
+      events.publish(
+          ServerEvent.error(
+              EventName.STATE_FAILED,
+              "the server's state database was gone and is begun anew: tokens, the record of runs and"
+                  + " of acts are lost, and settings come back from settings.json if that is there;"
+                  + " backups are found in the repository as before",
+              null));
     }
     opened
         .warning()
@@ -194,7 +218,14 @@ public final class Startup {
     });
     var schedule =
         new ScheduledBackups(
-            plan.installation().automation(), settings, automatic, state, events, clock, random);
+            plan.installation().automation(),
+            settings,
+            automatic,
+            state,
+            events,
+            clock,
+            random,
+            () -> newestStart(catalogue));
     var health = new Health(catalogue, state, settings, attempts, schedule, clock);
     var late = new LateStatus();
     var services =
@@ -257,6 +288,17 @@ public final class Startup {
       throw e;
     }
     return server;
+  }
+
+  /** Where no schedule has run yet, what was made by hand tells when the next one is due. */
+  private static Optional<Instant> newestStart(Catalogue catalogue) {
+    try {
+      return catalogue
+          .newestSuccess(BACKUPS_LOOKED_AT)
+          .flatMap(backup -> Optional.ofNullable(backup.startedAt()));
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Where it cannot be reached now, the next backup tries again, and says why not (P12). */

@@ -213,7 +213,7 @@ class TerminatedServerTest {
       server.terminate();
       brake.awaitHeld();
       assertThat(client.send(ready).status()).isEqualTo(503);
-      assertThat(client.backup().status()).isEqualTo(409);
+      assertThat(client.backup().status()).isEqualTo(503);
       brake.release();
       assertThat(server.awaitEnd(BOUND_SECONDS)).isEqualTo(TERMINATED);
     }

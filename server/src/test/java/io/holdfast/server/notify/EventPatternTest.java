@@ -18,7 +18,7 @@ class EventPatternTest {
       textBlock =
           """
           backup.backup.failed | backup.backup.failed
-          backup.restore.*     | backup.restore.started backup.restore.completed backup.restore.failed backup.restore.rollback
+          backup.restore.*     | backup.restore.started backup.restore.completed backup.restore.failed backup.restore.cancelled backup.restore.rollback
           *.pruned             | backup.retention.pruned
           backup.*.rollback    | backup.restore.rollback
           *manifest*invalid*   | backup.manifest.invalid
