@@ -64,7 +64,9 @@ public final class Interruption {
     if (underWay.isEmpty()) {
       return;
     }
-    told.run();
+    if (!end) {
+      told.run();
+    }
     underWay.forEach(cancellation -> cancellation.cancel(Cancellation.Reason.CANCELLED));
     try {
       finished.await();

@@ -71,11 +71,18 @@ final class BackupNames {
         }
         case BackupEntry.Readable(var manifest, long stored) -> {
           partial |= manifest.status() == RunStatus.PARTIAL;
-          if (manifest.status() == RunStatus.COMPLETED && !manifest.isSafetyBackup()) {
-            if (components.isEmpty() ? manifest.isFull() : holds(manifest, components)) {
+          if (manifest.isSafetyBackup()) {
+            continue;
+          }
+          if (!components.isEmpty()) {
+            if (manifest.status().isPublished() && holds(manifest, components)) {
               return manifest.runId();
             }
-            if (components.isEmpty() && ofSome.isEmpty()) {
+          } else if (manifest.status() == RunStatus.COMPLETED) {
+            if (manifest.isFull()) {
+              return manifest.runId();
+            }
+            if (ofSome.isEmpty()) {
               ofSome = Optional.of(manifest.runId());
             }
           }
@@ -88,7 +95,10 @@ final class BackupNames {
             "there is no completed backup in "
                 + repository.location()
                 + (components.isEmpty() ? "" : " that holds " + words(components))
-                + (partials ? "; partial ones have to be named by their id" : "")));
+                + (partials && components.isEmpty()
+                    ? "; of partial ones, name the components with --component, or the backup by its"
+                        + " id"
+                    : "")));
   }
 
   private static boolean holds(Manifest manifest, List<ComponentName> components) {

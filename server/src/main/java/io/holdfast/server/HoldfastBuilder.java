@@ -1,10 +1,7 @@
 package io.holdfast.server;
 
-import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentHandler;
 import io.holdfast.engine.component.ComponentKind;
-import io.holdfast.engine.component.ComponentName;
-import io.holdfast.engine.component.MissingSource;
 import io.holdfast.engine.configuration.SettingsDocument;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -43,25 +40,27 @@ import org.jspecify.annotations.Nullable;
  * listen. Not thread-safe; used once.
  */
 public final class HoldfastBuilder {
-  private final List<Component> components = new ArrayList<>();
+  private static final String PATH = "the setting backup.path";
+
+  private final SaidInCode said = new SaidInCode();
   private final List<Consumer<ServerEvent>> listeners = new ArrayList<>();
   private final FileLayer files = PosixFileLayer.create();
   private final Kinds kinds = Kinds.onPath();
   private Clock clock = Clock.systemUTC();
-  private Automation automation = Automation.DEFAULT;
-  private RetentionPolicy retention = RetentionPolicy.DEFAULT;
   private String host = "localhost";
   private String version = "unknown";
   private @Nullable Path configuration;
   private @Nullable Path home;
-  private @Nullable Path repository;
   private @Nullable ServerSettings listen;
   private boolean http;
   private Cancellation stop = new Cancellation();
 
   HoldfastBuilder() {}
 
-  /** Reads everything from a file, as the command line does. */
+  /**
+   * Reads everything from a file, as the command line does. Components that code adds are protected
+   * besides; nothing else of what a file says can be said in code then.
+   */
   public HoldfastBuilder configuration(Path file) {
     configuration = file;
     return this;
@@ -75,19 +74,30 @@ public final class HoldfastBuilder {
 
   /** Where backups are kept: a directory that is made if it is missing. */
   public HoldfastBuilder repository(Path directory) {
-    repository = directory;
+    said.repository(directory);
     return this;
   }
 
   /**
    * Protects something.
    *
-   * @param name 1 to 63 lowercase letters, digits and dashes
+   * @param name lowercase letters, digits, dashes and underscores, at most 63, beginning with a
+   *     letter or digit
    * @param kind such as {@code sqlite} or {@code directory}
    * @param settings as they would stand in a configuration
    * @throws HoldfastException {@code CONFIGURATION_INVALID}
    */
   public HoldfastBuilder component(String name, String kind, Map<String, String> settings) {
+    return component(name, kind, ComponentOptions.DEFAULT, settings);
+  }
+
+  /**
+   * Protects something, with options.
+   *
+   * @throws HoldfastException {@code CONFIGURATION_INVALID}
+   */
+  public HoldfastBuilder component(
+      String name, String kind, ComponentOptions options, Map<String, String> settings) {
     ComponentKind known =
         kinds
             .component(kind)
@@ -99,36 +109,39 @@ public final class HoldfastBuilder {
     SettingsDocument document = SettingsDocument.of("component " + name, settings);
     ComponentHandler handler = known.handler(document.settings(), files);
     document.done();
-    return component(name, kind, handler);
+    return component(name, kind, options, handler);
   }
 
   /**
    * Protects what a handler of the application's own knows.
    *
    * @param kind what the manifest calls it
+   * @throws HoldfastException {@code CONFIGURATION_INVALID}
    */
   public HoldfastBuilder component(String name, String kind, ComponentHandler handler) {
-    components.add(
-        new Component(
-            new ComponentName(name),
-            kind,
-            true,
-            Optional.empty(),
-            MissingSource.FAIL,
-            Component.DEFAULT_TIMEOUT,
-            handler));
+    return component(name, kind, ComponentOptions.DEFAULT, handler);
+  }
+
+  /**
+   * Protects what a handler of the application's own knows, with options.
+   *
+   * @throws HoldfastException {@code CONFIGURATION_INVALID}
+   */
+  public HoldfastBuilder component(
+      String name, String kind, ComponentOptions options, ComponentHandler handler) {
+    said.component(name, kind, options, handler);
     return this;
   }
 
-  /** What it does by itself, where no configuration says so. */
+  /** What it does by itself. Not beside a configuration, which says so. */
   public HoldfastBuilder automation(Automation byItself) {
-    automation = byItself;
+    said.automation(byItself);
     return this;
   }
 
-  /** Which backups to keep, where no configuration says so. */
+  /** Which backups to keep. Not beside a configuration, which says so. */
   public HoldfastBuilder retention(RetentionPolicy policy) {
-    retention = policy;
+    said.retention(policy);
     return this;
   }
 
@@ -188,14 +201,16 @@ public final class HoldfastBuilder {
     if (configuration == null) {
       return new ServerPlan(
           environment,
-          inCode(),
+          said.installation(reader()),
           kinds,
           listen == null ? ServerSettings.DEFAULT : listen,
-          written(automation, retention),
+          path -> reader().repositoryAt(SettingsDocument.of("code", Map.of()), PATH, path),
+          said.written(),
           System::getenv,
           http,
           listeners);
     }
+    said.requireOnlyComponents();
     SettingsDocument document =
         SettingsDocument.read(
             FilePath.of(configuration.toAbsolutePath()),
@@ -204,59 +219,27 @@ public final class HoldfastBuilder {
     var settings = new AtomicReference<>(ServerSettings.DEFAULT);
     var written = new AtomicReference<>(Map.<SettingKey, String>of());
     Installation installation =
-        new InstallationReader(kinds, files, clock)
+        reader()
             .bind(
                 document,
                 root -> {
                   settings.set(ServerSettingsReader.read(root));
                   written.set(WrittenSettings.of(root));
-                });
+                },
+                said.components());
     return new ServerPlan(
         environment,
         installation,
         kinds,
         listen == null ? settings.get() : listen,
+        path -> reader().repositoryAt(document, PATH, path),
         written.get(),
         System::getenv,
         http,
         listeners);
   }
 
-  private Installation inCode() {
-    if (repository == null) {
-      throw new HoldfastException(
-          ErrorCode.CONFIGURATION_INVALID,
-          "neither a configuration nor a repository was given",
-          "Call configuration(file), or repository(directory) and component(…).");
-    }
-    Installation bare =
-        new InstallationReader(kinds, files, clock)
-            .ofRepository(FilePath.of(repository.toAbsolutePath()));
-    return new Installation(
-        bare.repository(),
-        bare.state(),
-        components,
-        bare.compression(),
-        retention,
-        bare.timeout(),
-        bare.parallelism(),
-        automation);
-  }
-
-  /** What code says counts as what a file would say. */
-  private static Map<SettingKey, String> written(Automation automation, RetentionPolicy retention) {
-    return Map.ofEntries(
-        Map.entry(SettingKey.ENABLED, "" + automation.enabled()),
-        Map.entry(SettingKey.SCHEDULE_HOURS, "" + automation.every().toHours()),
-        Map.entry(SettingKey.SCHEDULE_CRON, automation.cron().orElse("")),
-        Map.entry(SettingKey.SCHEDULE_ZONE, automation.zone().getId()),
-        Map.entry(SettingKey.ON_STARTUP, "" + automation.onStartup()),
-        Map.entry(SettingKey.ON_SHUTDOWN, "" + automation.onShutdown()),
-        Map.entry(SettingKey.MAX_COUNT, "" + retention.maxCount()),
-        Map.entry(SettingKey.MAX_AGE_DAYS, "" + retention.maxAgeDays()),
-        Map.entry(SettingKey.KEEP_DAILY, "" + retention.keepDaily()),
-        Map.entry(SettingKey.KEEP_WEEKLY, "" + retention.keepWeekly()),
-        Map.entry(SettingKey.KEEP_MONTHLY, "" + retention.keepMonthly()),
-        Map.entry(SettingKey.KEEP_YEARLY, "" + retention.keepYearly()));
+  private InstallationReader reader() {
+    return new InstallationReader(kinds, files, clock);
   }
 }

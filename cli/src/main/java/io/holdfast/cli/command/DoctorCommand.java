@@ -7,6 +7,7 @@ import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Style;
 import io.holdfast.engine.component.Finding;
+import io.holdfast.server.configuration.ServerExamination;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -20,7 +21,12 @@ final class DoctorCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
     try (Opened opened = Targets.here(session)) {
-      List<Examination.Result> results = new Examination(opened, session.now()).results();
+      List<Finding> server =
+          new ServerExamination(
+                  opened.environment().files(),
+                  name -> session.surroundings().variable(String.valueOf(name)).orElse(null))
+              .of(opened.server());
+      List<Examination.Result> results = new Examination(opened, server, session.now()).results();
       boolean ok =
           results.stream().noneMatch(r -> r.finding().severity() == Finding.Severity.ERROR);
       var document =

@@ -1,5 +1,6 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.local.Heeded;
 import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.engine.backup.Failures;
@@ -33,6 +34,7 @@ final class Examination {
   private final Opened opened;
   private final Installation installation;
   private final FileLayer files;
+  private final List<Finding> server;
   private final Instant now;
   private final List<Result> results = new ArrayList<>();
   private boolean isThere = true;
@@ -44,7 +46,11 @@ final class Examination {
    */
   record Result(String area, Finding finding) {}
 
-  Examination(Opened opened, Instant now) {
+  /**
+   * @param server what was found of the server, in whose surroundings it is to be
+   */
+  Examination(Opened opened, List<Finding> server, Instant now) {
+    this.server = server;
     this.opened = opened;
     this.installation = opened.installation();
     this.files = opened.environment().files();
@@ -55,6 +61,9 @@ final class Examination {
   List<Result> results() {
     program();
     configuration();
+    for (Finding finding : server) {
+      results.add(new Result("server", finding));
+    }
     step("repository", installation.repository().location(), this::place);
     if (isThere) {
       step("repository", installation.repository().location(), this::backups);
@@ -89,6 +98,39 @@ final class Examination {
         "configuration",
         opened.origin().toString(),
         () -> new PlaceChecks(files).check(installation));
+    stored();
+  }
+
+  /** What the server's settings change of what the file says. */
+  private void stored() {
+    String state = installation.state().toString();
+    Heeded heeded = opened.heeded();
+    heeded
+        .unreadable()
+        .ifPresent(why ->
+            add(
+                Severity.WARNING,
+                "settings",
+                state,
+                "those of the server cannot be read: " + why,
+                "Until they can be, 'holdfast backup' removes no older backup. A change of any"
+                    + " setting writes the file anew."));
+    List<String> stored = heeded.policy().inWords();
+    if (!stored.isEmpty()) {
+      ok(
+          "settings",
+          state,
+          "the server stored, and this goes before the file: " + String.join(", ", stored));
+    }
+    heeded
+        .elsewhere()
+        .ifPresent(path ->
+            add(
+                Severity.WARNING,
+                "settings",
+                state,
+                "the server was told to keep its backups in " + path,
+                "Write that path into the configuration too, or 'holdfast settings reset path'."));
   }
 
   private void place() throws IOException {

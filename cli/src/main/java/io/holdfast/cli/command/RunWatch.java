@@ -78,6 +78,8 @@ final class RunWatch implements Watch, AutoCloseable {
       case RunEvent.InterruptedRunFiled(var run) ->
           warn("run " + run + ", which was interrupted, is now listed as failed");
       case RunEvent.PhaseStarted(var phase) -> detail("phase: " + phase.word());
+      // The display shows it, and its end is what counts.
+      case RunEvent.ComponentStarted _ -> {}
       case RunEvent.ComponentFinished(var component, var outcome, var message) ->
           detail(component + ": " + outcome + message.map(text -> ": " + text).orElse(""));
       case RunEvent.RunStarted(var run, var operation) -> detail(operation + " " + run);

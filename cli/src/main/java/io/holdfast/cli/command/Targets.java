@@ -9,6 +9,7 @@ import io.holdfast.cli.target.Target;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the installation that a command is about: here, or behind a server. */
@@ -36,6 +37,11 @@ final class Targets {
         repository.isPresent()
             ? Opened.repository(session.surroundings(), repository.get())
             : Opened.configured(session.surroundings(), session.options().config());
+    List<String> stored = opened.heeded().policy().inWords();
+    if (session.options().verbose() && !stored.isEmpty()) {
+      session.note(
+          "The server stored, and this goes before the file: " + String.join(", ", stored));
+    }
     return new LocalTarget(opened, session.surroundings());
   }
 

@@ -24,6 +24,7 @@ import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoreOrderJson;
 import io.holdfast.server.document.ValidationJson;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,11 +73,19 @@ public final class LocalTarget implements Target {
             Optional.ofNullable(order.compression()).flatMap(Compression::ofWord));
     try (var monitored = new Monitored(watch)) {
       BackupOutcome outcome = engine.backup(request, monitored.monitor());
+      var warnings = new ArrayList<>(outcome.warnings());
+      opened
+          .heeded()
+          .unreadable()
+          .ifPresent(why ->
+              warnings.add(
+                  "no older backup was removed, since the server's settings cannot be read: "
+                      + why));
       return new BackupCreateJson(
           BackupCreateJson.SCHEMA,
           Documents.backup(outcome.manifest()),
           outcome.pruned().stream().map(RunId::value).toList(),
-          outcome.warnings());
+          warnings);
     }
   }
 

@@ -14,6 +14,7 @@ import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
+import io.holdfast.server.configuration.ServerSettings;
 import io.holdfast.server.configuration.ServerSettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +22,23 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The engine, opened for one command.
  *
  * @param origin what it was opened from: the configuration, or the repository
  * @param configured whether it was the configuration
+ * @param heeded what was heeded besides it
+ * @param server what the configuration says to a server
  */
-public record Opened(Engine engine, Environment environment, FilePath origin, boolean configured)
+public record Opened(
+    Engine engine,
+    Environment environment,
+    FilePath origin,
+    boolean configured,
+    Heeded heeded,
+    ServerSettings server)
     implements AutoCloseable {
 
   /**
@@ -44,12 +54,17 @@ public record Opened(Engine engine, Environment environment, FilePath origin, bo
     FilePath file = new ConfigurationFile(surroundings, files).find(named);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
+    var reader = new InstallationReader(kinds, files, clock);
+    SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
+    var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
-        new InstallationReader(kinds, files, clock)
-            .bind(
-                SettingsDocument.read(file, files, surroundings.home()),
-                ServerSettingsReader::read);
-    return open(files, clock, installation, kinds, file, true);
+        reader.bind(document, root -> server.set(ServerSettingsReader.read(root)));
+    Heeded heeded =
+        Heeded.of(
+            installation,
+            files,
+            path -> reader.repositoryAt(document, "the setting backup.path", path));
+    return open(files, clock, heeded.over(installation), kinds, file, true, heeded, server.get());
   }
 
   /** A repository without a configuration (P11). */
@@ -59,7 +74,8 @@ public record Opened(Engine engine, Environment environment, FilePath origin, bo
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
     Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
-    return open(files, clock, installation, kinds, path, false);
+    return open(
+        files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }
 
   private static Opened open(
@@ -68,10 +84,17 @@ public record Opened(Engine engine, Environment environment, FilePath origin, bo
       Installation installation,
       Kinds kinds,
       FilePath origin,
-      boolean configured) {
+      boolean configured,
+      Heeded heeded,
+      ServerSettings server) {
     var environment = new Environment(files, clock, new SecureRandom(), hostName(), Version.text());
     return new Opened(
-        new Engine(environment, installation, kinds), environment, origin, configured);
+        new Engine(environment, installation, kinds),
+        environment,
+        origin,
+        configured,
+        heeded,
+        server);
   }
 
   /**

@@ -86,7 +86,9 @@ final class Problems {
 
   private static String guidance(ErrorCode reason) {
     return switch (reason) {
-      case BACKUP_NOT_FOUND -> "'holdfast backup list' shows the backups that exist.";
+      case BACKUP_NOT_FOUND ->
+          "'holdfast backup list' shows the backups that exist. 'latest' passes over partial ones, unless"
+              + " --component names what they hold.";
       case COMPONENT_NOT_FOUND -> "'holdfast component list' shows the components.";
       case SHUTTING_DOWN -> "Try again when the server is up.";
       case BUSY -> "'holdfast status' shows what is under way; try again when it has ended.";

@@ -67,6 +67,6 @@ record ServerAddress(URI base) {
 
   private static HoldfastException wrong(String what) {
     return new HoldfastException(
-        ErrorCode.USAGE, what, "Name it like https://backup.example.com or http://localhost:8500.");
+        ErrorCode.USAGE, what, "Name it like https://backup.example.com or http://localhost:8484.");
   }
 }

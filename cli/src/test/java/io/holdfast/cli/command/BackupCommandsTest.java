@@ -5,6 +5,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.holdfast.cli.Cli;
 import io.holdfast.cli.Cli.Result;
+import io.holdfast.server.Holdfast;
+import io.holdfast.server.setting.SettingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,58 @@ class BackupCommandsTest {
         .extracting("components")
         .asInstanceOf(LIST)
         .hasSize(2);
+  }
+
+  @Test
+  @Tag("P3")
+  @DisplayName("P3: what a server was told to keep, a command beside it keeps too")
+  void heedsWhatTheServerStored() throws IOException {
+    Cli cli = Cli.withPlatform(directory);
+    cli.write(
+        "holdfast.yaml",
+        """
+        backup:
+          path: backups
+          compression: none
+          on_startup: false
+          on_shutdown: false
+          retention: {max_count: 1}
+        components:
+          tree: {kind: directory, path: data}
+        """);
+    try (Holdfast server = Holdfast.builder().configuration(cli.path("holdfast.yaml")).start()) {
+      server.settings().put(SettingKey.MAX_COUNT, "100", "ann");
+      server.settings().put(SettingKey.COMPRESSION, "gzip", "ann");
+      server.settings().put(SettingKey.PATH, "backups", "ann");
+      assertThat(cli.run("doctor").out()).doesNotContain("warning  settings: ");
+      server.settings().put(SettingKey.PATH, "elsewhere", "ann");
+      assertThat(cli.run("doctor").out()).contains("in " + cli.path("elsewhere"));
+      server.settings().reset(SettingKey.PATH);
+    }
+    cli.run("backup");
+    Result verbose = cli.run("backup", "--verbose");
+    assertThat(verbose.err()).contains("compression gzip, retention.max_count 100");
+    assertThat(verbose.out()).contains("stored as gzip");
+    assertThat(cli.run("doctor").out())
+        .contains("ok       settings: ", "compression gzip, retention.max_count 100");
+    assertThat(cli.run("backup", "list", "--json").json().get("backups"))
+        .asInstanceOf(LIST)
+        .hasSize(2);
+
+    cli.write("backups/.state/settings.json", "{");
+    Result unknown = cli.run("backup");
+    assertThat(unknown.exit()).isZero();
+    assertThat(unknown.err()).contains("no older backup was removed", "settings.json is damaged");
+    assertThat(cli.run("backup", "list", "--json").json().get("backups"))
+        .asInstanceOf(LIST)
+        .hasSize(3);
+    assertThat(cli.run("doctor").out()).contains("warning  settings: ");
+
+    Files.delete(cli.path("backups/.state/settings.json"));
+    cli.run("backup");
+    assertThat(cli.run("backup", "list", "--json").json().get("backups"))
+        .asInstanceOf(LIST)
+        .hasSize(1);
   }
 
   @Test

@@ -103,6 +103,49 @@ class LookingCommandsTest {
   }
 
   @Test
+  void doctorLooksAtWhatTheServerNeeds() {
+    Cli cli = Cli.withPlatform(directory);
+    cli.write(
+        "holdfast.yaml",
+        cli.read("holdfast.yaml")
+            + """
+            server:
+              tls: {certificate: chain.pem, key: key.pem}
+              database: {url: "jdbc:postgresql://db/x", user: x, password_env: DB_PASSWORD}
+              webhooks:
+                ops: {url: "https://ops.example.org/", secret_file: secret}
+                far: {url: "https://far.example.org/", secret_file: nowhere}
+            """);
+    cli.write("chain.pem", "no certificate").write("key.pem", "no key").write("secret", "s3cret\n");
+
+    Result result = cli.run("doctor");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out())
+        .containsPattern("error    server: tls: .*chain.pem holds no certificate")
+        .containsPattern("warning  server: database: .*DB_PASSWORD is not set")
+        .contains("ok       server: webhook ops: its secret can be had")
+        .containsPattern("error    server: webhook far: .*nowhere")
+        .doesNotContain("s3cret");
+    assertThat(cli.set("DB_PASSWORD", "p4ssword").run("doctor").out())
+        .contains("ok       server: database: ")
+        .doesNotContain("p4ssword");
+  }
+
+  @Test
+  void doctorTellsAScheduleThatMakesNoSense() {
+    Cli cli = Cli.withPlatform(directory);
+    cli.write(
+        "holdfast.yaml",
+        cli.read("holdfast.yaml").replace("compression: none", "schedule_cron: 61 3 * * *"));
+
+    Result result = cli.run("doctor");
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err()).contains("holdfast.yaml:3:18: backup.schedule_cron: found '61'");
+  }
+
+  @Test
   void doctorFindsADamagedManifest() throws IOException {
     Cli cli = Cli.withPlatform(directory);
     cli.run("backup");

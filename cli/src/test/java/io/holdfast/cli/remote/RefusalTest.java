@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.cli.Cli;
 import io.holdfast.cli.Cli.Result;
 import io.holdfast.cli.stub.StubServer;
+import io.holdfast.server.configuration.ServerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -195,6 +196,7 @@ class RefusalTest {
 
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).startsWith("error: the address of the server " + told);
+    assertThat(result.err()).contains("http://localhost:" + ServerSettings.DEFAULT_PORT);
     assertThat(result.err()).doesNotContain("hunter2");
   }
 

@@ -172,6 +172,7 @@ public final class BackupRun {
   private Optional<Held> capture(ComponentProgress part, ComponentThreads threads)
       throws IOException {
     Component component = part.component();
+    monitor.tell(new RunEvent.ComponentStarted(component.name().value()));
     Cancellation own = cancellation.child();
     long began = System.nanoTime();
     var context =

@@ -21,12 +21,16 @@ import java.util.TreeSet;
  */
 public final class SettingsDocument {
   private final Problems problems;
+  private final Value.Mapping root;
+  private final PathRule paths;
   private final ValueSettings settings;
   private final boolean strict;
 
-  private SettingsDocument(Problems problems, ValueSettings settings, boolean strict) {
+  private SettingsDocument(Problems problems, Value.Mapping root, PathRule paths, boolean strict) {
     this.problems = problems;
-    this.settings = settings;
+    this.root = root;
+    this.paths = paths;
+    this.settings = new ValueSettings("", root, problems, paths);
     this.strict = strict;
   }
 
@@ -48,7 +52,7 @@ public final class SettingsDocument {
     var problems = new Problems(file.toString());
     Value.Mapping root = YamlText.read(content, problems).orElseThrow(problems::exception);
     var paths = new PathRule(Optional.of(file.parent()), home);
-    return new SettingsDocument(problems, new ValueSettings("", root, problems, paths), true);
+    return new SettingsDocument(problems, root, paths, true);
   }
 
   /**
@@ -69,7 +73,26 @@ public final class SettingsDocument {
     var problems = new Problems(origin);
     var root = new Value.Mapping(entries, Place.NOWHERE);
     var paths = new PathRule(Optional.empty(), Optional.empty());
-    return new SettingsDocument(problems, new ValueSettings("", root, problems, paths), false);
+    return new SettingsDocument(problems, root, paths, false);
+  }
+
+  /**
+   * The same settings, to be read once more, but for one key of a mapping at the root, which has
+   * another text, held to the same rules. Keys that nobody asks for are passed over.
+   *
+   * @param origin where that text comes from, for people
+   */
+  public SettingsDocument with(String origin, String section, String key, String text) {
+    var inner = new LinkedHashMap<String, Value.Entry>();
+    if (root.entries().get(section) instanceof Value.Entry(_, Value.Mapping mapping)) {
+      inner.putAll(mapping.entries());
+    }
+    var value = new Value.Scalar(text, Value.Scalar.Form.ONE, Place.NOWHERE);
+    inner.put(key, new Value.Entry(Place.NOWHERE, value));
+    var outer = new LinkedHashMap<>(root.entries());
+    outer.put(section, new Value.Entry(Place.NOWHERE, new Value.Mapping(inner, Place.NOWHERE)));
+    return new SettingsDocument(
+        new Problems(origin), new Value.Mapping(outer, Place.NOWHERE), paths, false);
   }
 
   /** The mapping at the root. */

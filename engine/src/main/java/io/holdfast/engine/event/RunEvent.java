@@ -11,6 +11,9 @@ public sealed interface RunEvent {
 
   record PhaseStarted(RunPhase phase) implements RunEvent {}
 
+  /** A component's part of a backup begins. */
+  record ComponentStarted(String component) implements RunEvent {}
+
   /** A component's part is over; {@code outcome} is a word such as {@code completed}. */
   record ComponentFinished(String component, String outcome, Optional<String> message)
       implements RunEvent {}

@@ -2,6 +2,8 @@ package io.holdfast.engine.installation;
 
 import io.holdfast.engine.configuration.Problem;
 import io.holdfast.engine.configuration.Settings;
+import io.holdfast.engine.schedule.Cron;
+import io.holdfast.engine.schedule.InvalidScheduleException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,6 +23,7 @@ final class AutomationReader {
             Automation.LEAST_HOURS,
             Automation.MOST_HOURS);
     Optional<String> cron = backup.optionalText("schedule_cron");
+    cron.ifPresent(text -> check(backup, text));
     if (cron.isPresent() && backup.has("schedule_hours")) {
       backup.problem(
           "schedule_cron", "both schedule_cron and schedule_hours", "one of the two, not both");
@@ -37,6 +40,22 @@ final class AutomationReader {
         backup.flag("on_startup", OTHERWISE.onStartup()),
         backup.flag("on_shutdown", OTHERWISE.onShutdown()),
         backup.duration("shutdown_timeout", OTHERWISE.shutdownTimeout()));
+  }
+
+  private static void check(Settings backup, String cron) {
+    try {
+      if (!Cron.of(cron.strip(), OTHERWISE.zone()).comes()) {
+        backup.problem(
+            "schedule_cron",
+            Problem.quoted(cron) + ", which never comes",
+            "an expression that comes now and then, such as 0 3 * * *");
+      }
+    } catch (InvalidScheduleException wrong) {
+      backup.problem(
+          "schedule_cron",
+          Problem.quoted(wrong.found()) + " as the " + wrong.field(),
+          wrong.allowed());
+    }
   }
 
   private static ZoneId zone(Settings backup) {

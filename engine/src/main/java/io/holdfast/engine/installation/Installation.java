@@ -45,6 +45,18 @@ public record Installation(
     }
   }
 
+  /** The same, with its backups kept elsewhere; its own state stays where it is. */
+  public Installation withRepository(Repository elsewhere) {
+    return new Installation(
+        elsewhere, state, components, compression, retention, timeout, parallelism, automation);
+  }
+
+  /** The same, with its backups stored and kept by other rules. */
+  public Installation withPolicy(Compression stored, RetentionPolicy kept) {
+    return new Installation(
+        repository, state, components, stored, kept, timeout, parallelism, automation);
+  }
+
   public Optional<Component> component(ComponentName name) {
     return components.stream().filter(c -> c.name().equals(name)).findFirst();
   }

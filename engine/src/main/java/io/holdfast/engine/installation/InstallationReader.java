@@ -68,6 +68,16 @@ public final class InstallationReader {
    * @param others given the root before the document ends, to ask for the keys that are theirs
    */
   public Installation bind(SettingsDocument document, Consumer<Settings> others) {
+    return bind(document, others, List.of());
+  }
+
+  /**
+   * The same, with components that an application knows besides.
+   *
+   * @param further none of them may have the name of one in the document
+   */
+  public Installation bind(
+      SettingsDocument document, Consumer<Settings> others, List<Component> further) {
     Settings root = document.settings();
     others.accept(root);
     if (!root.has("backup")) {
@@ -81,7 +91,7 @@ public final class InstallationReader {
     Duration timeout = backup.duration("timeout", Installation.DEFAULT_TIMEOUT);
     Automation automation = AutomationReader.read(backup);
     int parallelism = backup.number("parallelism", defaultParallelism(), 1, MOST_PARALLEL);
-    List<Component> components = components(root, document);
+    List<Component> components = components(root, document, further);
     document.done();
     return new Installation(
         repository.orElseThrow(),
@@ -118,6 +128,27 @@ public final class InstallationReader {
         Installation.DEFAULT_TIMEOUT,
         defaultParallelism(),
         Automation.DEFAULT);
+  }
+
+  /**
+   * The repository of an installation whose configuration would name another path. All that the
+   * document says of the repository besides counts for it, and the path is held to the same rules.
+   *
+   * @param document was bound before
+   * @param origin where the path comes from, for people
+   * @throws HoldfastException {@code CONFIGURATION_INVALID} if it is no path, or if the document's
+   *     repository is of a kind other than {@code directory}, whose place is not a path alone
+   */
+  public Repository repositoryAt(SettingsDocument document, String origin, String path) {
+    SettingsDocument moved = document.with(origin, "backup", "path", path);
+    Settings backup = moved.settings().section("backup");
+    String kind = backup.optionalText("repository").orElse(DIRECTORY);
+    if (!kind.equals(DIRECTORY)) {
+      backup.problem("path", Problem.quoted(path), "nothing, for a repository of kind " + kind);
+    }
+    Optional<Repository> repository = repository(backup);
+    moved.done();
+    return repository.orElseThrow();
   }
 
   private Optional<Repository> repository(Settings backup) {
@@ -174,16 +205,23 @@ public final class InstallationReader {
         retention.number("keep_yearly", otherwise.keepYearly(), 0, 1000));
   }
 
-  private List<Component> components(Settings root, SettingsDocument document) {
+  private List<Component> components(
+      Settings root, SettingsDocument document, List<Component> further) {
     int before = document.problems().size();
     Settings section = root.section("components");
-    if (section.keys().isEmpty() && document.problems().size() == before) {
+    if (section.keys().isEmpty() && further.isEmpty() && document.problems().size() == before) {
       root.problem(
           "components", "nothing", "at least one component: a name, and below it kind: and path:");
     }
-    var components = new ArrayList<Component>();
+    var components = new ArrayList<Component>(further);
     for (String name : section.keys()) {
       Settings settings = section.section(name);
+      if (further.stream().anyMatch(known -> known.name().value().equals(name))) {
+        section.problem(
+            name,
+            "the name " + Problem.quoted(name) + ", which the application gave to another",
+            "a name of its own");
+      }
       if (ComponentName.isComponentName(name)) {
         component(new ComponentName(name), settings).ifPresent(components::add);
       } else {

@@ -39,6 +39,11 @@ public final class Cron implements Schedule {
     return new Cron(CronText.normal(expression), zone);
   }
 
+  /** Whether there ever is such a time: the 30th of February never comes. */
+  public boolean comes() {
+    return clock.next(Instant.EPOCH).isPresent();
+  }
+
   /** The expression in upper case, with single spaces. */
   public String expression() {
     return expression;

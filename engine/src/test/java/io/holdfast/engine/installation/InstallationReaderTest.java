@@ -121,6 +121,24 @@ class InstallationReaderTest {
     assertThat(installation.compression()).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 25 * * *   | found '25' as the hour",
+        "every day    | found 'every day' as the cron expression",
+        "0 3 * *      | found '0 3 * *' as the cron expression"
+      })
+  @DisplayName("a schedule that makes no sense is a problem with its line, and no other schedule")
+  void cronIsChecked(String cron, String problem) {
+    assertThatThrownBy(() ->
+            read(
+                "backup:\n  path: /b\n  schedule_cron: '"
+                    + cron
+                    + "'\ncomponents: {a: {kind: tree, path: /a}}\n"))
+        .hasMessageContaining("/etc/holdfast.yaml:3:18: backup.schedule_cron: " + problem);
+  }
+
   @Test
   void retentionCanBeSwitchedOff() {
     Installation installation =

@@ -4,10 +4,8 @@ import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.catalogue.Catalogue;
@@ -28,8 +26,6 @@ import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Backups: ordered, listed, shown, validated, deleted. */
@@ -78,14 +74,35 @@ final class BackupsApi {
   Response list(Request request) {
     int limit = Pages.limit(request);
     Catalogue.Page page = services.catalogue().page(Pages.after(request), limit);
+    services
+        .events()
+        .publish(
+            ServerEvent.detail(EventName.BACKUP_LISTED, "backups were listed")
+                .with("actor", request.caller().name()));
     return new Response.Document(
         200,
         new BackupPageJson(
             page.backups(), Pages.pagination(limit, page.next().map(RunId::value).orElse(null))));
   }
 
+  private RunId named(Request request) {
+    try {
+      return Identifiers.backup(request, services.catalogue());
+    } catch (HoldfastException e) {
+      if (e.code() == ErrorCode.BACKUP_NOT_FOUND) {
+        services
+            .events()
+            .publish(
+                ServerEvent.detail(
+                        EventName.BACKUP_NOT_FOUND, "a backup that is not there was asked for")
+                    .with("actor", request.caller().name()));
+      }
+      throw e;
+    }
+  }
+
   Response get(Request request) {
-    RunId run = Identifiers.backup(request, services.catalogue());
+    RunId run = named(request);
     try {
       return new Response.Document(200, Documents.backup(services.engine().show(run)));
     } catch (HoldfastException e) {
@@ -103,7 +120,7 @@ final class BackupsApi {
   }
 
   Response delete(Request request) {
-    RunId run = Identifiers.backup(request, services.catalogue());
+    RunId run = named(request);
     services.limits().require("backup.delete", request.caller().name());
     services.engine().delete(run);
     services.audit().record(request, "backup.delete", run.value(), "completed");
@@ -116,16 +133,20 @@ final class BackupsApi {
   }
 
   Response validate(Request request) throws Exception {
-    RunId run = Identifiers.backup(request, services.catalogue());
+    RunId run = named(request);
     services.audit().record(request, "backup.validate", run.value(), "started");
-    return look(
-        request,
-        monitor -> {
-          List<RepositoryProblem> problems = services.engine().validate(run, monitor);
-          services.events().publish(verified(run, problems));
-          return new ValidationJson(
-              run.value(), problems.isEmpty(), problems.stream().map(Documents::problem).toList());
-        });
+    return services
+        .looks()
+        .look(
+            request,
+            monitor -> {
+              List<RepositoryProblem> problems = services.engine().validate(run, monitor);
+              services.events().publish(verified(run, problems));
+              return new ValidationJson(
+                  run.value(),
+                  problems.isEmpty(),
+                  problems.stream().map(Documents::problem).toList());
+            });
   }
 
   private static ServerEvent verified(RunId run, List<RepositoryProblem> problems) {
@@ -142,43 +163,20 @@ final class BackupsApi {
     boolean readData =
         services.body(request, CheckOrderJson.class).map(CheckOrderJson::readData).orElse(false);
     services.audit().record(request, "repository.check", readData ? "all data" : "", "started");
-    return look(
-        request,
-        monitor -> {
-          List<RepositoryProblem> problems = services.engine().check(readData, monitor);
-          return new RepositoryCheckJson(
-              RepositoryCheckJson.SCHEMA,
-              services.engine().installation().repository().location(),
-              problems.isEmpty(),
-              readData,
-              services.catalogue().size(),
-              problems.stream().map(Documents::problem).toList());
-        });
-  }
-
-  /** Reading goes on beside runs; it ends early when whoever watches it is gone. */
-  static Response look(Request request, Function<RunMonitor, Object> work) throws Exception {
-    RunMonitor monitor = RunMonitor.silent();
-    var answer = new CompletableFuture<Response>();
-    Thread.ofVirtual()
-        .name("holdfast-look")
-        .start(() -> {
-          try {
-            answer.complete(new Response.Document(200, work.apply(monitor)));
-          } catch (Throwable e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    Response response = LongRequest.answer(request, Optional.empty(), monitor::progress, answer);
-    return response instanceof Response.Events(var source)
-        ? new Response.Events(sink -> {
-          try {
-            source.run(sink);
-          } finally {
-            monitor.cancellation().cancel(Cancellation.Reason.CANCELLED);
-          }
-        })
-        : response;
+    return services
+        .looks()
+        .look(
+            request,
+            monitor -> {
+              List<RepositoryProblem> problems = services.engine().check(readData, monitor);
+              return new RepositoryCheckJson(
+                  RepositoryCheckJson.SCHEMA,
+                  services.engine().installation().repository().location(),
+                  problems.isEmpty(),
+                  readData,
+                  services.catalogue().size(),
+                  problems.stream().map(Documents::problem).toList());
+            });
   }
 
   private void requireConfigured(ComponentName name) {

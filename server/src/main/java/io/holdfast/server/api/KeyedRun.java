@@ -12,6 +12,7 @@ import io.holdfast.server.idempotency.Claim;
 import io.holdfast.server.idempotency.Idempotency;
 import io.holdfast.server.idempotency.KeyOutcome;
 import io.holdfast.server.run.ActiveRun;
+import io.holdfast.server.run.RunResult;
 import io.holdfast.server.run.RunStart;
 import io.holdfast.server.state.IdempotencyStore.Answer;
 import io.holdfast.server.state.StateException;
@@ -65,6 +66,10 @@ final class KeyedRun {
           throw ApiProblems.conflict(
               "a request with this Idempotency-Key is under way"
                   + run.map(id -> ": run " + id).orElse(""));
+      case KeyOutcome.Unsettled(var run) ->
+          throw ApiProblems.conflict(
+              "what became of a request with this Idempotency-Key cannot be found out now"
+                  + run.map(id -> "; its run was " + id).orElse(""));
       case KeyOutcome.OtherBody() ->
           throw ApiProblems.invalid("this Idempotency-Key came with another body before");
     };
@@ -92,8 +97,13 @@ final class KeyedRun {
                 quietly(() -> claim.answered(new Answer(201, text)));
                 return new Response.Text(201, location(run), "application/json", text);
               } catch (ProblemException e) {
-                quietly(claim::release);
+                if (!(result instanceof RunResult.Broken)) {
+                  quietly(claim::release);
+                }
                 throw e;
+              } finally {
+                // Whatever else went wrong: the next with this key is told by what the run did.
+                claim.leave();
               }
             });
     if (wantsAsync(request)) {
@@ -129,11 +139,11 @@ final class KeyedRun {
     try {
       ending.run();
     } catch (StateException e) {
-      // The run is over and did what it did; the next start finds the open claim and settles it.
+      // The run is over and did what it did; what could not be stored now is stored later.
       events.publish(
           ServerEvent.error(
               EventName.STATE_FAILED,
-              "an idempotency key could not be settled: " + e.getMessage(),
+              "an idempotency key could not be settled yet: " + e.getMessage(),
               e));
     }
   }

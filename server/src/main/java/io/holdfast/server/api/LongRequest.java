@@ -49,7 +49,13 @@ final class LongRequest {
         throw unwrapped(e);
       }
     }
-    return new Response.Events(sink -> {
+    return new Response.Events(stream(run, progress, work));
+  }
+
+  /** What whoever watches is told. */
+  static Response.EventSource stream(
+      Optional<Object> run, Supplier<RunProgress> progress, CompletableFuture<Response> work) {
+    return sink -> {
       if (run.isPresent()) {
         sink.send("run", run.get());
       }
@@ -64,7 +70,7 @@ final class LongRequest {
           throw unwrapped(e);
         }
       }
-    });
+    };
   }
 
   private static String json(Response response) {

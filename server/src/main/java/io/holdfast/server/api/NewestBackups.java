@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The newest backup that holds each component, safety backups apart. */
 public final class NewestBackups {
@@ -30,14 +31,15 @@ public final class NewestBackups {
       if (newest.size() == wanted.size()) {
         return;
       }
+      RunId run = new RunId(backup.runId());
+      // By what can be restored: a component that always fails is named by every backup.
+      Set<String> held = catalogue.restorable(run);
       boolean news =
           backup.safetyFor() == null
-              && backup.components() != null
               && wanted.stream()
-                  .anyMatch(name ->
-                      !newest.containsKey(name) && backup.components().contains(name.value()));
+                  .anyMatch(name -> !newest.containsKey(name) && held.contains(name.value()));
       if (news) {
-        add(engine, new RunId(backup.runId()), wanted);
+        add(engine, run, wanted);
       }
     }
   }

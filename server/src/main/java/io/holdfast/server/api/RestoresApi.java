@@ -25,6 +25,7 @@ import io.holdfast.server.state.RunRecord.Operation;
 import io.holdfast.server.state.StateException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -135,30 +136,34 @@ final class RestoresApi {
     }
   }
 
-  /** Counted in the state database, so that neither a restart nor a second server forgets. */
+  /** Counted in the state database, so that a restart does not forget. */
   private void limit(Request request) {
-    int started;
+    Instant now = services.clock().instant();
+    List<Instant> started;
     try {
       started =
           services
               .state()
               .runs()
-              .countSince(
-                  Operation.RESTORE,
-                  request.caller().name(),
-                  services.clock().instant().minus(HOUR));
+              .startsSince(Operation.RESTORE, request.caller().name(), now.minus(HOUR));
     } catch (StateException unanswered) {
       // Nobody is kept from a restore by a database that is not needed for it (P11).
       return;
     }
-    if (started >= services.restoresAnHour()) {
+    int over = started.size() - services.restoresAnHour();
+    if (over >= 0) {
       services.audit().record(request, "backup.restore", "", "refused: too many");
       throw new ProblemException(
           new Problem(
               ProblemCode.RATE_LIMITED,
               "at most " + services.restoresAnHour() + " restores an hour",
-              OptionalLong.of(HOUR.toSeconds() / services.restoresAnHour())));
+              OptionalLong.of(secondsUntil(started.get(over).plus(HOUR), now))));
     }
+  }
+
+  /** Whole seconds, after which the instant has passed; 1 or more. */
+  private static long secondsUntil(Instant instant, Instant now) {
+    return Math.max(0, Duration.between(now, instant).toSeconds()) + 1;
   }
 
   private static Optional<FilePath> destination(@Nullable String text) {

@@ -33,6 +33,7 @@ public record Services(
     ServerEvents events,
     ServerStatus status,
     OperationLimits limits,
+    Looks looks,
     JsonBody json,
     Clock clock,
     int restoresAnHour) {

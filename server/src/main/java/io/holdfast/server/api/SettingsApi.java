@@ -70,7 +70,7 @@ final class SettingsApi {
         value.source().word(),
         key.otherwise(),
         key.form().allowed(),
-        key.needsRestart(),
+        value.restartRequired(),
         value.changedAt().orElse(null),
         value.changedBy().orElse(null));
   }

@@ -1,11 +1,15 @@
 package io.holdfast.server.catalogue;
 
 import io.holdfast.engine.Engine;
+import io.holdfast.engine.component.Component;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.document.Documents;
 import java.io.IOException;
@@ -16,7 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Catalogue {
+  private static final Set<String> PUBLISHED =
+      Set.of(RunStatus.COMPLETED.word(), RunStatus.PARTIAL.word());
+
   private final Engine engine;
   private final Map<RunId, Known> known = new ConcurrentHashMap<>();
 
@@ -33,7 +42,7 @@ public final class Catalogue {
 
   private volatile @Nullable BackupIndex index;
 
-  private record Known(String version, BackupSummaryJson summary) {}
+  private record Known(String version, BackupSummaryJson summary, Set<String> restorable) {}
 
   /**
    * A page.
@@ -71,6 +80,34 @@ public final class Catalogue {
   public List<BackupSummaryJson> all() {
     BackupIndex current = current();
     return current.runs().stream().map(run -> summary(current, run)).toList();
+  }
+
+  /**
+   * The components that can be restored from a backup; those that failed in it are none. Reads
+   * nothing: empty for a backup that no page or lookup came across.
+   */
+  public Set<String> restorable(RunId run) {
+    Known backup = known.get(run);
+    return backup == null ? Set.of() : backup.restorable();
+  }
+
+  /**
+   * The newest backup that counts as a success: it was published and holds every critical component
+   * of the configuration. One that lacks an optional component does; one of named components does
+   * not; nor does the one that a restore took first.
+   *
+   * @param among the newest so many are looked at
+   */
+  public Optional<BackupSummaryJson> newestSuccess(int among) {
+    Set<String> critical =
+        engine.installation().components().stream()
+            .filter(Component::critical)
+            .map(component -> component.name().value())
+            .collect(Collectors.toSet());
+    return page(Optional.empty(), among).backups().stream()
+        .filter(backup -> backup.safetyFor() == null && PUBLISHED.contains(backup.status()))
+        .filter(backup -> restorable(new RunId(backup.runId())).containsAll(critical))
+        .findFirst();
   }
 
   /** How many backups there are. */
@@ -136,8 +173,9 @@ public final class Catalogue {
       if (before != null && before.version().equals(version)) {
         return before.summary();
       }
-      BackupSummaryJson summary = Documents.summary(current.entry(run));
-      known.put(run, new Known(version, summary));
+      BackupEntry entry = current.entry(run);
+      BackupSummaryJson summary = Documents.summary(entry);
+      known.put(run, new Known(version, summary, restorable(entry)));
       if (summary.backupId() != null) {
         ids.put(summary.backupId(), run);
       }
@@ -145,6 +183,17 @@ public final class Catalogue {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Set<String> restorable(BackupEntry entry) {
+    return switch (entry) {
+      case BackupEntry.Readable readable ->
+          readable.manifest().components().stream()
+              .filter(ComponentRecord::isRestorable)
+              .map(component -> component.name().value())
+              .collect(Collectors.toUnmodifiableSet());
+      case BackupEntry.Corrupt _ -> Set.of();
+    };
   }
 
   private static boolean contains(List<RunId> newestFirst, RunId run) {

@@ -8,6 +8,7 @@ import io.holdfast.server.configuration.ServerSettings.Heartbeat;
 import io.holdfast.server.configuration.ServerSettings.Tls;
 import io.holdfast.server.configuration.ServerSettings.Webhook;
 import io.holdfast.server.notify.EventPattern;
+import io.holdfast.server.notify.HttpAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class ServerSettingsReader {
   private static final List<String> MATTERS =
       List.of(
           "backup.backup.failed",
+          "backup.backup.partial",
           "backup.restore.*",
           "backup.retention.failed",
           "backup.verification.failed",
@@ -82,11 +84,11 @@ public final class ServerSettingsReader {
           webhook.problem("events", Problem.quoted(pattern), EventPattern.IN_WORDS);
         }
       }
-      if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+      if (!io.holdfast.server.notify.Webhook.isName(name)) {
         section.problem(
             name,
             "the name " + Problem.quoted(name),
-            "1 to 63 lowercase letters, digits, dashes and underscores");
+            io.holdfast.server.notify.Webhook.NAME_IN_WORDS);
       }
       webhooks.add(
           new Webhook(
@@ -121,9 +123,7 @@ public final class ServerSettingsReader {
     String text = settings.text("url");
     try {
       var url = new URI(text);
-      if (url.getHost() != null
-          && url.getUserInfo() == null
-          && List.of("http", "https").contains(url.getScheme())) {
+      if (HttpAddress.isOne(url)) {
         return url;
       }
     } catch (URISyntaxException told) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key such as {@code backup.schedule_hours}
  * @param source {@code stored}, {@code environment}, {@code file} or {@code default}
  * @param allowed in words
- * @param restartRequired whether a change takes effect only with the next start
+ * @param restartRequired whether another value counts until the server starts again
  */
 @Json(naming = Json.Naming.LowerUnderscore)
 public record SettingJson(

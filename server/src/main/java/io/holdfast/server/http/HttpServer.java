@@ -10,13 +10,18 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 server at one address. It is started once, drained if there is time, and closed.
+ * An HTTP/1.1 server at one address. It is bound, started once, drained if there is time, and
+ * closed.
  *
  * <p>Thread-safe. Handlers run on virtual threads of their own.
  */
@@ -28,7 +33,11 @@ public final class HttpServer implements AutoCloseable {
   private final HttpServices services;
   private final Router router;
   private final UnderWay underWay = new UnderWay();
+  private @Nullable Bound bound;
   private @Nullable JettyServer jetty;
+
+  /** What is needed to start, and may be refused. */
+  private record Bound(InetAddress address, ServerSocketChannel socket, Optional<SSLContext> tls) {}
 
   /**
    * @throws IllegalArgumentException if a route's template is malformed, or two routes are the same
@@ -40,15 +49,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Listens. When this returns, requests are answered.
+   * Takes the address and reads certificate and key, so that what is misconfigured is refused
+   * before anything else is done. Who connects waits: no request is read before {@link #start}.
    *
    * @throws HoldfastException {@code CONFIGURATION_INVALID} if the address cannot be listened at, a
    *     certificate or key cannot be used, or tokens would travel in the open
-   * @throws IllegalStateException if it was started before
+   * @throws IllegalStateException if it was bound before
    */
-  public synchronized void start() {
-    if (jetty != null) {
-      throw new IllegalStateException("a server is started once");
+  public synchronized void bind() {
+    if (bound != null) {
+      throw new IllegalStateException("a server is bound once");
     }
     InetAddress address = resolve();
     if (settings.tls().isEmpty() && !settings.plainHttpAllowed() && !address.isLoopbackAddress()) {
@@ -57,14 +67,30 @@ public final class HttpServer implements AutoCloseable {
           "the server would listen at " + settings.host() + " without TLS",
           "Tokens could be read on the way. Configure a certificate and its key, or bind to"
               + " 127.0.0.1; only where something else protects the way, such as a proxy with TLS on"
-              + " this machine, set plain_http_allowed.");
+              + " this machine, set server.plain_http.");
     }
     Optional<SSLContext> tls = settings.tls().map(new TlsContext(services.files())::of);
-    ServerSocketChannel socket = bind(address);
+    bound = new Bound(address, bind(address), tls);
+  }
+
+  /**
+   * Listens. When this returns, requests are answered.
+   *
+   * @throws HoldfastException as {@link #bind}, which is done first if it was not
+   * @throws IllegalStateException if it was started before
+   */
+  public synchronized void start() {
+    if (jetty != null) {
+      throw new IllegalStateException("a server is started once");
+    }
+    if (bound == null) {
+      bind();
+    }
+    Bound at = Objects.requireNonNull(bound);
     try {
-      jetty = new JettyServer(socket, tls, assemble(address));
+      jetty = new JettyServer(at.socket(), at.tls(), assemble(at.address()));
     } catch (RuntimeException e) {
-      IO.close(socket);
+      IO.close(at.socket());
       throw e;
     }
   }
@@ -119,6 +145,8 @@ public final class HttpServer implements AutoCloseable {
     underWay.drain();
     if (jetty != null) {
       jetty.close();
+    } else if (bound != null) {
+      IO.close(bound.socket());
     }
   }
 
@@ -138,7 +166,7 @@ public final class HttpServer implements AutoCloseable {
             new GuessLimit(limits.failedTokens(), TimeMeter.SYSTEM_NANOTIME));
     var dispatcher =
         new Dispatcher(
-            router, new BrowserGuard(checksHost, settings.hostNames()), authentication, limits);
+            router, new BrowserGuard(checksHost, ownNames(address)), authentication, limits);
     return new JettyParts(
         dispatcher,
         new AnswerWriter(services.jsonb(), underWay, limits),
@@ -147,6 +175,15 @@ public final class HttpServer implements AutoCloseable {
         services.access(),
         services.errors(),
         limits);
+  }
+
+  /** What it was told to be called, and what it was told to listen at. */
+  private Set<String> ownNames(InetAddress address) {
+    var names = new HashSet<>(settings.hostNames());
+    names.add(settings.host().toLowerCase(Locale.ROOT));
+    String literal = address.getHostAddress();
+    names.add(literal.contains(":") ? "[" + literal + "]" : literal);
+    return names;
   }
 
   private InetAddress resolve() {

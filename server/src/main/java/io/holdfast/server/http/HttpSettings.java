@@ -37,10 +37,4 @@ public record HttpSettings(
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
   }
-
-  /** HTTP for this machine alone. */
-  public static HttpSettings loopback(int port) {
-    return new HttpSettings(
-        "127.0.0.1", port, Optional.empty(), false, Set.of(), HttpLimits.defaults());
-  }
 }

@@ -96,7 +96,9 @@ public record Problem(
           new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
       case SHUTTING_DOWN ->
           new Problem(
-              ProblemCode.SERVICE_UNAVAILABLE, sentence(error), OptionalLong.of(RESTART_SECONDS));
+              ProblemCode.SERVICE_UNAVAILABLE,
+              "The server is shutting down",
+              OptionalLong.of(RESTART_SECONDS));
       case CONFIGURATION_INVALID,
           PLATFORM_UNSUPPORTED,
           SOURCE_MISSING,

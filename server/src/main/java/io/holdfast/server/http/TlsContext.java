@@ -5,14 +5,11 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,14 +29,7 @@ final class TlsContext {
    * @throws HoldfastException {@code CONFIGURATION_INVALID} if a file cannot be read, is not what
    *     it should be, or the key is not that of the certificate
    */
-  SSLContext of(TlsFiles tls) {
-    return switch (tls) {
-      case TlsFiles.Pem pem -> pem(pem);
-      case TlsFiles.Pkcs12 pkcs12 -> pkcs12(pkcs12);
-    };
-  }
-
-  private SSLContext pem(TlsFiles.Pem pem) {
+  SSLContext of(TlsFiles pem) {
     List<Certificate> chain = PemFiles.certificates(read(pem.chain()), pem.chain());
     PrivateKey key = PemFiles.privateKey(read(pem.key()), pem.key());
     if (!PemFiles.belong(key, chain.getFirst().getPublicKey())) {
@@ -57,39 +47,6 @@ final class TlsContext {
       return context(store, none);
     } catch (GeneralSecurityException | IOException e) {
       throw unusable(pem.chain(), e);
-    }
-  }
-
-  private SSLContext pkcs12(TlsFiles.Pkcs12 pkcs12) {
-    byte[] content = read(pkcs12.store());
-    char[] password =
-        new String(read(pkcs12.passwordFile()), StandardCharsets.UTF_8)
-            .lines()
-            .findFirst()
-            .orElse("")
-            .toCharArray();
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(new ByteArrayInputStream(content), password);
-      boolean hasKey = false;
-      for (String alias : Collections.list(store.aliases())) {
-        hasKey |= store.isKeyEntry(alias);
-      }
-      if (!hasKey) {
-        throw new HoldfastException(
-            ErrorCode.CONFIGURATION_INVALID,
-            pkcs12.store() + " holds no private key",
-            "Export certificate and key together, as `openssl pkcs12 -export` does.");
-      }
-      return context(store, password);
-    } catch (GeneralSecurityException | IOException e) {
-      throw new HoldfastException(
-          ErrorCode.CONFIGURATION_INVALID,
-          pkcs12.store()
-              + " cannot be opened as PKCS #12 with the password in "
-              + pkcs12.passwordFile(),
-          "Check the password, and that the file is in the format PKCS #12.",
-          e);
     }
   }
 

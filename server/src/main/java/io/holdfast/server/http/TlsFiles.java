@@ -1,21 +1,23 @@
 package io.holdfast.server.http;
 
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 
-/** Where a server's certificate and key are; symbolic links are followed. */
-public sealed interface TlsFiles {
+/**
+ * Where a server's certificate and key are, in PEM files as ACME clients write them; symbolic links
+ * are followed.
+ *
+ * @param chain the server's certificate, then those that lead to its root
+ * @param key the private key in PKCS #8 ({@code BEGIN PRIVATE KEY}), not encrypted
+ */
+public record TlsFiles(FilePath chain, FilePath key) {
   /**
-   * PEM files, as ACME clients write them.
+   * Goes on if a server could use them.
    *
-   * @param chain the server's certificate, then those that lead to its root
-   * @param key the private key in PKCS #8 ({@code BEGIN PRIVATE KEY}), not encrypted
+   * @throws HoldfastException {@code CONFIGURATION_INVALID} that says why not
    */
-  record Pem(FilePath chain, FilePath key) implements TlsFiles {}
-
-  /**
-   * A PKCS #12 file with one key.
-   *
-   * @param passwordFile holds the password in its first line, as UTF-8
-   */
-  record Pkcs12(FilePath store, FilePath passwordFile) implements TlsFiles {}
+  public void check(FileLayer files) {
+    var unused = new TlsContext(files).of(this);
+  }
 }

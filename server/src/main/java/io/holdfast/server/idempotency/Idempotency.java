@@ -1,16 +1,14 @@
 package io.holdfast.server.idempotency;
 
+import io.holdfast.engine.repository.directory.transfer.Sha256;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.state.IdempotencyStore;
-import io.holdfast.server.state.IdempotencyStore.Answer;
 import io.holdfast.server.state.IdempotencyStore.Entry;
+import io.holdfast.server.state.IdempotencyStore.Key;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,9 +19,10 @@ import java.util.function.Function;
  * <ul>
  *   <li>A key is claimed by one insertion; who loses waits for the winner's answer, half a minute
  *       at most.
- *   <li>Before the run does anything its name stands beside the key. A server that finds a claim
- *       without an answer at its start looks up what became of that run: a backup that was
- *       published is the answer, anything else frees the key.
+ *   <li>Before the run does anything its name stands beside the key. A claim without an answer that
+ *       nobody works on any more, because its server died or could not store the answer, ends by
+ *       what became of that run: a backup that was published is the answer, a run that did nothing
+ *       frees the key. While that cannot be found out, the key stays taken.
  *   <li>A failure is not kept. An answer is kept for a day.
  * </ul>
  *
@@ -37,16 +36,26 @@ public final class Idempotency {
   private final Clock clock;
   private final String server;
   private final Patience patience;
+  private final Function<RunId, RunFate> fates;
+  private final OpenClaims open;
 
   /**
-   * @param server names this server process
+   * @param server names this server process, which is the only one that uses the store
    * @param patience how to wait for a twin
+   * @param fates what became of a run that is not under way any more
    */
-  public Idempotency(IdempotencyStore store, Clock clock, String server, Patience patience) {
+  public Idempotency(
+      IdempotencyStore store,
+      Clock clock,
+      String server,
+      Patience patience,
+      Function<RunId, RunFate> fates) {
     this.store = store;
     this.clock = clock;
     this.server = server;
     this.patience = patience;
+    this.fates = fates;
+    this.open = new OpenClaims(store);
   }
 
   /**
@@ -57,57 +66,80 @@ public final class Idempotency {
    * @param body of the request
    */
   public KeyOutcome claim(String scope, String key, byte[] body) throws InterruptedException {
-    var hashed = new IdempotencyStore.Key(scope, sha256(key.getBytes(StandardCharsets.UTF_8)));
-    String digest = sha256(body);
+    var hashed = new Key(scope, Sha256.hexOf(key.getBytes(StandardCharsets.UTF_8)));
+    String digest = Sha256.hexOf(body);
     Patience.Wait wait = patience.begin();
     while (true) {
+      KeyOutcome outcome = open.alone(hashed, () -> attempt(hashed, digest));
+      if (!(outcome instanceof KeyOutcome.Busy) || !wait.again()) {
+        // The database has just answered, so it may take what it did not take before.
+        open.storeAll();
+        return outcome;
+      }
+    }
+  }
+
+  private KeyOutcome attempt(Key key, String digest) {
+    open.store(key);
+    while (true) {
       Instant now = clock.instant();
-      Optional<Entry> other = store.claim(hashed, digest, server, now, now.minus(KEPT));
+      Optional<Entry> other = store.claim(key, digest, server, now, now.minus(KEPT));
       if (other.isEmpty()) {
-        return new KeyOutcome.Mine(new Claim(store, hashed));
+        open.began(key);
+        return new KeyOutcome.Mine(new Claim(store, open, key));
       }
       Entry entry = other.get();
-      if (!entry.body().equals(digest)) {
+      if (entry.answer().isEmpty() && !open.isAtWork(key)) {
+        if (!settled(entry)) {
+          return new KeyOutcome.Unsettled(entry.run());
+        }
+      } else if (!entry.body().equals(digest)) {
         return new KeyOutcome.OtherBody();
-      }
-      if (entry.answer().isPresent()) {
-        return new KeyOutcome.Done(entry.answer().get());
-      }
-      if (!wait.again()) {
-        return new KeyOutcome.Busy(entry.run());
+      } else {
+        return entry
+            .answer()
+            .<KeyOutcome>map(KeyOutcome.Done::new)
+            .orElseGet(() -> new KeyOutcome.Busy(entry.run()));
       }
     }
   }
 
   /**
-   * Ends the claims that a server left open when it died. Called at start, before requests are
-   * accepted.
+   * Ends the claims without an answer that nobody works on, as far as it can be found out what
+   * became of their runs. Called at start, before requests are accepted, and for those that are
+   * left whenever there is a chance.
    *
-   * @param answers the answer that a run led to, if it published
-   * @return how many claims were found
+   * @return how many are left
    */
-  public int recover(Function<RunId, Optional<Answer>> answers) {
-    int found = 0;
+  public int recover() {
+    int left = 0;
     for (Entry entry : store.open()) {
-      if (entry.server().equals(server)) {
-        continue;
-      }
-      found++;
-      Optional<Answer> answer = entry.run().flatMap(answers);
-      if (answer.isPresent()) {
-        store.answered(entry.key(), answer.get());
-      } else {
-        store.release(entry.key());
-      }
+      boolean settled =
+          open.alone(
+              entry.key(),
+              () -> {
+                open.store(entry.key());
+                Optional<Entry> now = store.find(entry.key());
+                return now.isEmpty()
+                    || now.get().answer().isPresent()
+                    || open.isAtWork(entry.key())
+                    || settled(now.get());
+              });
+      left += settled ? 0 : 1;
     }
-    return found;
+    return left;
   }
 
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
+  /** Ends a claim that nobody works on; false if it cannot be told how. */
+  private boolean settled(Entry entry) {
+    RunFate fate = entry.run().map(fates).orElseGet(RunFate.Nothing::new);
+    switch (fate) {
+      case RunFate.Led(var answer) -> store.answered(entry.key(), answer);
+      case RunFate.Nothing() -> store.release(entry.key());
+      case RunFate.Unknown _ -> {
+        return false;
+      }
     }
+    return true;
   }
 }

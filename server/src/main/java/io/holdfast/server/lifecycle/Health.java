@@ -1,7 +1,6 @@
 package io.holdfast.server.lifecycle;
 
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.document.BackupHealthJson;
 import io.holdfast.server.document.HealthJson;
@@ -22,8 +21,6 @@ import java.util.Set;
 final class Health {
   private static final int LOOKED_AT = 100;
   private static final Set<String> WELL = Set.of("ok", "none", "disabled");
-  private static final Set<String> PUBLISHED =
-      Set.of(RunStatus.COMPLETED.word(), RunStatus.PARTIAL.word());
 
   private final Catalogue catalogue;
   private final StateDatabase state;
@@ -85,13 +82,11 @@ final class Health {
 
   /**
    * By the repository, so that a backup that a command line made counts, and a restart does not.
-   * One without an optional component is a success here as it is for the metrics.
    */
   private Optional<Instant> lastSuccess() {
-    return catalogue.page(Optional.empty(), LOOKED_AT).backups().stream()
-        .filter(backup -> backup.safetyFor() == null && PUBLISHED.contains(backup.status()))
-        .flatMap(backup -> Optional.ofNullable(backup.finishedAt()).stream())
-        .findFirst();
+    return catalogue
+        .newestSuccess(LOOKED_AT)
+        .flatMap(backup -> Optional.ofNullable(backup.finishedAt()));
   }
 
   private String database() {

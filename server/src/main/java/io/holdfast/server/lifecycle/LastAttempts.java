@@ -37,9 +37,8 @@ final class LastAttempts implements Consumer<ServerEvent> {
     switch (event.name()) {
       case BACKUP_COMPLETED -> failed = false;
       case BACKUP_FAILED -> {
-        // One that was cancelled, by somebody or by the server's end, says nothing of the next.
-        if (!"cancelled".equals(event.facts().get("status"))
-            && !event.facts().containsKey("interrupted_run")) {
+        // One that a process that died had begun says nothing of the next.
+        if (!event.facts().containsKey("interrupted_run")) {
           failed = true;
         }
       }

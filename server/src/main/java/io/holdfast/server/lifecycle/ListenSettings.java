@@ -14,7 +14,7 @@ final class ListenSettings {
     return new HttpSettings(
         settings.address(),
         settings.port(),
-        settings.tls().map(tls -> new TlsFiles.Pem(tls.certificate(), tls.key())),
+        settings.tls().map(tls -> new TlsFiles(tls.certificate(), tls.key())),
         settings.plainHttp(),
         Set.copyOf(settings.names()),
         HttpLimits.defaults());

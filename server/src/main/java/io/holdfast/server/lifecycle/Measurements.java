@@ -7,6 +7,7 @@ import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.api.NewestBackups;
@@ -31,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,22 @@ final class Measurements {
   /** The word for backups whose last verification failed. */
   private static final String DAMAGED = "damaged";
 
+  /** What somebody else does to the repository shows after so long. */
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
   private final Services services;
   private final ScheduledBackups schedule;
   private final Notifications notifications;
   private final RunCounts counts;
+  private final AtomicLong changes = new AtomicLong();
+  private final Remembered<Long, Kept> kept;
+
+  /** What takes a look at every backup, and is asked of anybody who can reach the server. */
+  private record Kept(
+      Optional<BackupSummaryJson> success,
+      Optional<Instant> verified,
+      Map<ComponentName, ComponentFigures> components,
+      Optional<RepositoryFigures> repository) {}
 
   Measurements(
       Services services, ScheduledBackups schedule, Notifications notifications, RunCounts counts) {
@@ -63,16 +76,22 @@ final class Measurements {
     this.schedule = schedule;
     this.notifications = notifications;
     this.counts = counts;
+    this.kept = new Remembered<>(KEPT, services.clock());
+  }
+
+  /** What has been found out of the repository is out of date: something has happened there. */
+  void changed() {
+    changes.incrementAndGet();
   }
 
   MetricsSnapshot snapshot() {
-    List<BackupSummaryJson> newest = newest();
+    Kept found = kept.get(changes.get(), this::look);
     Optional<RunRecord> last = lastBackup();
     return new MetricsSnapshot(
         services.status().version(),
-        all(newest, last),
+        all(found, last),
         last.map(RunRecord::status).filter(status -> status != RunStatus.RUNNING),
-        components(),
+        found.components(),
         counts.counts(),
         services
             .runs()
@@ -82,9 +101,22 @@ final class Measurements {
             .orElse(Map.of()),
         Optional.of(schedule.state()),
         schedule.expectedInterval(),
-        repository(),
+        found.repository(),
         notifications.webhooks(),
         notifications.heartbeat());
+  }
+
+  private Kept look() {
+    List<BackupSummaryJson> newest = newest();
+    return new Kept(success(), verified(newest), components(), repository());
+  }
+
+  private Optional<BackupSummaryJson> success() {
+    try {
+      return services.catalogue().newestSuccess(LOOKED_AT);
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private List<BackupSummaryJson> newest() {
@@ -119,23 +151,15 @@ final class Measurements {
         .orElse(true);
   }
 
-  private Figures all(List<BackupSummaryJson> newest, Optional<RunRecord> last) {
-    Set<String> everything =
-        services.engine().installation().components().stream()
-            .map(component -> component.name().value())
-            .collect(Collectors.toSet());
-    Optional<BackupSummaryJson> success =
-        newest.stream()
-            .filter(backup ->
-                backup.components() != null && backup.components().containsAll(everything))
-            .findFirst();
+  private Figures all(Kept found, Optional<RunRecord> last) {
+    Optional<BackupSummaryJson> success = found.success();
     return new Figures(
         last.map(RunRecord::startedAt).or(() -> success.map(BackupSummaryJson::startedAt)),
         success.map(BackupSummaryJson::startedAt),
-        verified(newest),
+        found.verified(),
         success.flatMap(backup -> length(backup.startedAt(), backup.finishedAt())),
         number(success.map(BackupSummaryJson::sizeBytes)),
-        number(success.map(BackupSummaryJson::storedBytes)));
+        success.map(Measurements::storedBytes).orElse(OptionalLong.empty()));
   }
 
   private Optional<Instant> verified(List<BackupSummaryJson> newest) {
@@ -190,8 +214,9 @@ final class Measurements {
       boolean known = true;
       for (BackupSummaryJson backup : services.catalogue().all()) {
         byStatus.merge(isDamaged(backup) ? DAMAGED : backup.status(), 1L, Long::sum);
-        known &= backup.storedBytes() != null;
-        stored += backup.storedBytes() == null ? 0 : backup.storedBytes();
+        OptionalLong bytes = storedBytes(backup);
+        known &= bytes.isPresent();
+        stored += bytes.orElse(0);
       }
       return Optional.of(
           new RepositoryFigures(
@@ -201,6 +226,15 @@ final class Measurements {
     } catch (HoldfastException | UncheckedIOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** What is stored as plain files takes as much as it holds. */
+  private static OptionalLong storedBytes(BackupSummaryJson backup) {
+    Long stored =
+        Compression.NONE.word().equals(backup.compression()) && backup.storedBytes() == null
+            ? backup.sizeBytes()
+            : backup.storedBytes();
+    return stored == null ? OptionalLong.empty() : OptionalLong.of(stored);
   }
 
   /** Whether its content was found damaged; of one whose manifest is, the status says it. */

@@ -1,8 +1,10 @@
 package io.holdfast.server.lifecycle;
 
 import io.holdfast.engine.configuration.SecretSource;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.server.configuration.ServerSettings;
+import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.notify.EventPattern;
@@ -43,9 +45,27 @@ final class Notifications implements AutoCloseable {
       ServerPlan plan, FileLayer files, RandomGenerator random, Clock clock, ServerEvents events) {
     List<Webhook> hooks =
         plan.settings().webhooks().stream().map(hook -> webhook(hook, plan, files)).toList();
+    plan.settings().webhooks().forEach(hook -> tellOfSecret(hook, plan, files, events));
     var webhooks = new Webhooks(hooks, RetryPlan.DEFAULT, clock, random);
     events.listen(event -> tell(webhooks, event, clock));
     return new Notifications(plan.settings().heartbeat(), clock, webhooks);
+  }
+
+  /** At once, since a webhook that cannot sign would otherwise only be missed when it matters. */
+  private static void tellOfSecret(
+      ServerSettings.Webhook hook, ServerPlan plan, FileLayer files, ServerEvents events) {
+    try {
+      hook.secret().ifPresent(secret -> secret.fetch(files, plan.variables()));
+    } catch (HoldfastException e) {
+      events.publish(
+          ServerEvent.error(
+              EventName.NOTIFICATION_FAILED,
+              "webhook "
+                  + hook.name()
+                  + " cannot be told of anything until its secret is there: "
+                  + e.message(),
+              null));
+    }
   }
 
   private static Webhook webhook(ServerSettings.Webhook hook, ServerPlan plan, FileLayer files) {
@@ -62,7 +82,7 @@ final class Notifications implements AutoCloseable {
   }
 
   private static void tell(Webhooks webhooks, ServerEvent event, Clock clock) {
-    if (event.severity() == ServerEvent.Severity.DETAIL) {
+    if (!event.name().isDelivered()) {
       return;
     }
     Severity severity =

@@ -19,6 +19,7 @@ import io.holdfast.server.schedule.SchedulerState;
 import io.holdfast.server.schedule.Waiter;
 import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.setting.SettingValue;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The schedule of a server: what the settings say of it, and backups when they are due. */
@@ -35,6 +37,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   private final ServerEvents events;
   private final Clock clock;
   private final Scheduler scheduler;
+  private final Remembered<Schedule, Optional<Duration>> gap;
   private boolean closed;
 
   ScheduledBackups(
@@ -44,15 +47,17 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
       StateDatabase state,
       ServerEvents events,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Supplier<Optional<Instant>> newest) {
     this.settings = settings;
     this.backups = backups;
     this.events = events;
     this.clock = clock;
+    this.gap = new Remembered<>(Duration.ofDays(1), clock);
     this.scheduler =
         new Scheduler(
             new Timetable(schedule(settings), automation.jitter(), automation.catchUp()),
-            lastScheduled(state),
+            lastScheduled(state).or(newest),
             due -> run(),
             new Scheduler.World(clock, Waiter::real, random),
             this::tell);
@@ -68,11 +73,16 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     }
   }
 
+  /**
+   * An interval and a cron expression may both be there, from two sources: the stronger counts, so
+   * that whoever stores an interval gets it. From one source, the cron expression counts.
+   */
   private static Schedule schedule(BackupSettings settings) {
-    String cron = settings.get(SettingKey.SCHEDULE_CRON).value();
-    return cron.isEmpty()
-        ? new Interval(Duration.ofHours(settings.number(SettingKey.SCHEDULE_HOURS)))
-        : Cron.of(cron, ZoneId.of(settings.get(SettingKey.SCHEDULE_ZONE).value()));
+    SettingValue cron = settings.get(SettingKey.SCHEDULE_CRON);
+    SettingValue hours = settings.get(SettingKey.SCHEDULE_HOURS);
+    return cron.value().isEmpty() || hours.source().compareTo(cron.source()) < 0
+        ? new Interval(Duration.ofHours(Integer.parseInt(hours.value())))
+        : Cron.of(cron.value(), ZoneId.of(settings.get(SettingKey.SCHEDULE_ZONE).value()));
   }
 
   /** Begins with the process, if the settings want a schedule. */
@@ -158,7 +168,9 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
   @Override
   public Optional<Duration> expectedInterval() {
     SchedulerState state = scheduler.state();
-    return state.enabled() ? state.schedule().longestGap(clock.instant()) : Optional.empty();
+    return state.enabled()
+        ? gap.get(state.schedule(), () -> state.schedule().longestGap(clock.instant()))
+        : Optional.empty();
   }
 
   @Override

@@ -146,6 +146,7 @@ public final class Server implements ServerStatus, AutoCloseable {
     parts.runs().end();
     step(() -> tell(ServerEvent.info(EventName.SERVER_STOPPING, "shutting down")));
     step(parts.schedule()::close);
+    step(parts.services().looks()::close);
     step(this::lastBackup);
     parts.runs().endAll();
     HttpServer listener = http;

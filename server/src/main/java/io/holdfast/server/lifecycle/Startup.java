@@ -10,8 +10,10 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.api.Api;
+import io.holdfast.server.api.Looks;
 import io.holdfast.server.api.OperationLimits;
 import io.holdfast.server.api.Services;
 import io.holdfast.server.catalogue.Catalogue;
@@ -29,14 +31,18 @@ import io.holdfast.server.run.Runs;
 import io.holdfast.server.security.Audit;
 import io.holdfast.server.security.Tokens;
 import io.holdfast.server.setting.BackupSettings;
+import io.holdfast.server.setting.MirroredSettings;
 import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.setting.SettingsFile;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateDatabases;
 import io.holdfast.server.state.StateException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -46,15 +52,19 @@ import java.util.Optional;
  * <ol>
  *   <li>No other server serves the installation.
  *   <li>The state database is opened.
+ *   <li>Where the backups are is settled: the setting {@code path} counts from here on.
  *   <li>What a process that was killed left behind is put right, in the repository, at the targets
  *       of a restore, in the state database.
  *   <li>There is a token to get in with.
+ *   <li>The address is taken, and the certificate read: who is started again and again because that
+ *       fails would publish a backup each time, and retention would remove the older ones.
  *   <li>The startup backup is made. If it fails that is told, and the server goes on (P12).
  *   <li>Requests are taken, and the schedule begins.
  * </ol>
  */
 public final class Startup {
   private static final Duration TWIN = Duration.ofSeconds(30);
+  private static final int BACKUPS_LOOKED_AT = 100;
 
   private final ServerPlan plan;
   private final FileLayer files;
@@ -91,10 +101,20 @@ public final class Startup {
     Engine engine = null;
     Notifications notifications = null;
     try {
-      state = state(directory);
-      engine = new Engine(plan.environment(), plan.installation(), plan.kinds());
+      // First of all, so that webhooks hear of a state database that was damaged.
       notifications = Notifications.begin(plan, files, random, clock, events);
-      Server server = assemble(engine, lock, state, notifications);
+      state = state(directory);
+      var place = new BackupPlace(plan, files);
+      var stored =
+          new MirroredSettings(state.settings(), new SettingsFile(files, directory), events);
+      stored.begin();
+      var settings = new BackupSettings(stored, plan.variables(), plan.written(), clock, place);
+      settings
+          .environmentProblems()
+          .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
+      Installation installation = place.choose(settings.get(SettingKey.PATH), events);
+      engine = new Engine(plan.environment(), installation, plan.kinds());
+      Server server = assemble(engine, lock, state, settings, notifications);
       return server;
     } catch (IOException | RuntimeException e) {
       if (notifications != null) {
@@ -121,7 +141,19 @@ public final class Startup {
                 "Stop it first, or give this one a configuration and a state of its own."));
   }
 
+  /** Whether an earlier server has been here, and its database is not. */
+  private boolean isMissing(FilePath directory) {
+    try {
+      return plan.settings().database().isEmpty()
+          && files.find(directory.resolve(FirstToken.FILE)).isPresent()
+          && files.find(directory.resolve("server.db")).isEmpty();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   private StateDatabase state(FilePath directory) {
+    boolean missing = isMissing(directory);
     StateDatabases.Opened opened;
     try {
       opened = StateDatabases.open(StatePlace.of(plan, files, directory), files, clock);
@@ -133,6 +165,15 @@ public final class Startup {
               + " database.",
           e);
     }
+    if (missing) {
+      events.publish(
+          ServerEvent.error(
+              EventName.STATE_FAILED,
+              "the server's state database was gone and is begun anew: tokens, the record of runs and"
+                  + " of acts are lost, and settings come back from settings.json if that is there;"
+                  + " backups are found in the repository as before",
+              null));
+    }
     opened
         .warning()
         .ifPresent(text -> events.publish(ServerEvent.error(EventName.STATE_FAILED, text, null)));
@@ -140,28 +181,34 @@ public final class Startup {
   }
 
   private Server assemble(
-      Engine engine, HeldLock lock, StateDatabase state, Notifications notifications)
+      Engine engine,
+      HeldLock lock,
+      StateDatabase state,
+      BackupSettings settings,
+      Notifications notifications)
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
-    var idempotency = new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN));
-    new Aftermath(engine, state, idempotency, events, clock).settle();
-    var settings = new BackupSettings(state.settings(), plan.variables(), plan.written(), clock);
-    settings
-        .environmentProblems()
-        .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
+    var fates = new RunFates(engine);
+    var idempotency =
+        new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN), fates::of);
+    var aftermath = new Aftermath(fates, state, idempotency, events, clock, name);
+    boolean away = aftermath.settle().isPresent();
     var tokens = new Tokens(state.tokens(), random, clock);
     if (plan.http()) {
       FirstToken.ensure(tokens, files, plan.installation().state(), events);
     }
     var memory = new RunMemory(state.runs(), events, clock);
-    var runs = new Runs(engine, memory, events, clock, name);
+    var runs = new Runs(engine, memory, events, clock, name, aftermath::settleLeft);
     var automatic = new AutomaticBackups(runs, settings, events);
     var attempts = LastAttempts.since(state);
     events.listen(attempts);
+    events.listen(new Housekeeping(state, events, clock)::heard);
     var counts = new RunCounts();
     events.listen(counts);
-    beginRepository(engine);
+    if (!away) {
+      beginRepository(engine);
+    }
     var catalogue = new Catalogue(engine);
     events.listen(event -> {
       if (event.name() == EventName.BACKUP_COMPLETED) {
@@ -171,7 +218,14 @@ public final class Startup {
     });
     var schedule =
         new ScheduledBackups(
-            plan.installation().automation(), settings, automatic, state, events, clock, random);
+            plan.installation().automation(),
+            settings,
+            automatic,
+            state,
+            events,
+            clock,
+            random,
+            () -> newestStart(catalogue));
     var health = new Health(catalogue, state, settings, attempts, schedule, clock);
     var late = new LateStatus();
     var services =
@@ -188,6 +242,7 @@ public final class Startup {
             events,
             late,
             new OperationLimits(),
+            new Looks(),
             new JsonBody(json),
             clock,
             plan.settings().restoresAnHour());
@@ -207,19 +262,43 @@ public final class Startup {
                 plan.environment().softwareVersion()));
     late.is(server);
     notifications.watch(server);
-    if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
-      try (var heeded =
-          stop.onCancel(() -> {
-            runs.end();
-            runs.cancel();
-          })) {
-        automatic.startup();
-      }
-    }
-    stop.check();
     var measurements = new Measurements(services, schedule, notifications, counts);
-    server.open(plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty());
+    events.listen(event -> {
+      if (event.name().text().startsWith("backup.")) {
+        measurements.changed();
+      }
+    });
+    Optional<HttpServer> http =
+        plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty();
+    try {
+      http.ifPresent(HttpServer::bind);
+      if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
+        try (var heeded =
+            stop.onCancel(() -> {
+              runs.end();
+              runs.cancel();
+            })) {
+          automatic.startup();
+        }
+      }
+      stop.check();
+      server.open(http);
+    } catch (IOException | RuntimeException e) {
+      http.ifPresent(HttpServer::close);
+      throw e;
+    }
     return server;
+  }
+
+  /** Where no schedule has run yet, what was made by hand tells when the next one is due. */
+  private static Optional<Instant> newestStart(Catalogue catalogue) {
+    try {
+      return catalogue
+          .newestSuccess(BACKUPS_LOOKED_AT)
+          .flatMap(backup -> Optional.ofNullable(backup.startedAt()));
+    } catch (HoldfastException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Where it cannot be reached now, the next backup tries again, and says why not (P12). */

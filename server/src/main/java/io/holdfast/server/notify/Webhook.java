@@ -24,14 +24,23 @@ public record Webhook(
     List<EventPattern> events,
     Optional<Supplier<byte[]>> secret,
     Duration timeout) {
+  /** What a name may be, in words. */
+  public static final String NAME_IN_WORDS =
+      "1 to 63 lowercase letters, digits, dashes and underscores, beginning with a letter or digit";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+  /** Whether a webhook can be called that. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   /**
    * @throws IllegalArgumentException if the name, the address or the timeout is none; the address
    *     is not told
    */
   public Webhook {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not a name of a webhook: " + name);
     }
     HttpAddress.check(url);

@@ -20,6 +20,7 @@ public final class Webhooks implements AutoCloseable {
 
   private final List<Courier> couriers;
   private final Wire wire;
+  private volatile boolean closed;
 
   /**
    * Ready to deliver.
@@ -37,6 +38,10 @@ public final class Webhooks implements AutoCloseable {
 
   /** Sends it to the webhooks that want it, some time soon. */
   public void tell(Notification notification) {
+    if (closed) {
+      // What comes after the end is for the log.
+      return;
+    }
     for (Courier courier : couriers) {
       courier.offer(notification);
     }
@@ -60,6 +65,7 @@ public final class Webhooks implements AutoCloseable {
    */
   public void close(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
+    closed = true;
     couriers.forEach(Courier::close);
     try {
       for (Courier courier : couriers) {

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Remembers runs in the state database. While that does not answer, runs go on all the same (P12),
@@ -23,6 +25,9 @@ public final class RunMemory {
   private final ServerEvents events;
   private final Clock clock;
   private final Deque<RunRecord> waiting = new ArrayDeque<>();
+
+  /** Held by the one who writes. */
+  private final Lock writing = new ReentrantLock();
 
   public RunMemory(RunStore store, ServerEvents events, Clock clock) {
     this.store = store;
@@ -68,18 +73,42 @@ public final class RunMemory {
       while (waiting.size() > MOST_WAITING) {
         waiting.removeFirst();
       }
+    }
+    try {
+      store();
+    } catch (StateException e) {
+      events.publish(
+          ServerEvent.error(
+              EventName.STATE_FAILED,
+              "run " + run.run() + " could not be remembered yet: " + e.getMessage(),
+              e));
+    }
+  }
+
+  /**
+   * Stores what waits. The database may take its time, so nobody who looks something up waits for
+   * it; and one writes for all, who looks again before he believes that he is done.
+   */
+  private void store() {
+    while (next().isPresent() && writing.tryLock()) {
       try {
-        while (!waiting.isEmpty()) {
-          store.put(waiting.getFirst());
-          waiting.removeFirst();
+        for (Optional<RunRecord> next = next(); next.isPresent(); next = next()) {
+          RunRecord run = next.get();
+          store.put(run);
+          synchronized (waiting) {
+            // By identity: what has become of the run meanwhile is written next.
+            waiting.removeIf(kept -> kept == run);
+          }
         }
-      } catch (StateException e) {
-        events.publish(
-            ServerEvent.error(
-                EventName.STATE_FAILED,
-                "run " + run.run() + " could not be remembered yet: " + e.getMessage(),
-                e));
+      } finally {
+        writing.unlock();
       }
+    }
+  }
+
+  private Optional<RunRecord> next() {
+    synchronized (waiting) {
+      return Optional.ofNullable(waiting.peekFirst());
     }
   }
 }

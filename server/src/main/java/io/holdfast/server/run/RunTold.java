@@ -3,6 +3,7 @@ package io.holdfast.server.run;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
+import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What runs tell, as events of the server. Pure. */
@@ -31,11 +33,18 @@ public final class RunTold {
           case RunEvent.RunStarted(var id, var operation) ->
               Optional.of(
                   ServerEvent.info(
-                      operation.equals("backup")
-                          ? EventName.BACKUP_STARTED
-                          : EventName.RESTORE_STARTED,
+                      switch (operation) {
+                        case "backup" -> EventName.BACKUP_STARTED;
+                        case "restore" -> EventName.RESTORE_STARTED;
+                        default -> EventName.DRY_RUN_STARTED;
+                      },
                       operation + " " + id + " started"));
           case RunEvent.PhaseStarted _ -> Optional.empty();
+          case RunEvent.ComponentStarted(var component) ->
+              Optional.of(
+                  ServerEvent.info(
+                          EventName.COMPONENT_STARTED, "component " + component + " started")
+                      .with("component", component));
           case RunEvent.ComponentFinished(var component, var outcome, var message) ->
               Optional.of(component(component, outcome, message));
           case RunEvent.Warning(var component, var message) ->
@@ -85,6 +94,17 @@ public final class RunTold {
               .with("run_id", run.run().value()));
     }
     if (result instanceof RunResult.BackedUp(var outcome)) {
+      if (outcome.manifest().status() == RunStatus.PARTIAL) {
+        events.add(partial(outcome.manifest()));
+      }
+      if (outcome.manifest().status().isPublished()) {
+        events.add(
+            ServerEvent.info(
+                    EventName.MANIFEST_WRITTEN,
+                    "the manifest of backup " + run.run() + " is written")
+                .with("run_id", run.run().value())
+                .with("backup_id", outcome.manifest().backupId().value()));
+      }
       // Of a backup that was published, the engine's warnings are about what comes after it.
       for (String warning : outcome.warnings()) {
         events.add(
@@ -95,12 +115,31 @@ public final class RunTold {
     return events;
   }
 
+  private static ServerEvent partial(Manifest manifest) {
+    String missing =
+        manifest.components().stream()
+            .filter(component -> component.failure().isPresent())
+            .filter(component -> !component.isRestorable())
+            .map(component ->
+                component.name()
+                    + component.failure().map(failure -> " (" + failure.message() + ")").orElse(""))
+            .collect(Collectors.joining(", "));
+    return ServerEvent.warning(
+            EventName.BACKUP_PARTIAL, "backup " + manifest.runId() + " lacks " + missing)
+        .with("run_id", manifest.runId().value())
+        .with("trigger", manifest.trigger().word());
+  }
+
   /** That a run could not even begin, which is a failure as much as any other. */
   static ServerEvent notBegun(
       Operation operation, Optional<Trigger> trigger, String actor, Throwable why) {
     ServerEvent event =
         ServerEvent.error(
-                operation == Operation.BACKUP ? EventName.BACKUP_FAILED : EventName.RESTORE_FAILED,
+                switch (operation) {
+                  case BACKUP -> EventName.BACKUP_FAILED;
+                  case RESTORE -> EventName.RESTORE_FAILED;
+                  case DRY_RUN -> EventName.DRY_RUN_FAILED;
+                },
                 "the "
                     + trigger.map(name -> name.word() + " ").orElse("")
                     + operation.word().replace('_', ' ')
@@ -120,8 +159,6 @@ public final class RunTold {
 
   /** How a run ended: the event that people are woken for, if any. */
   static ServerEvent ended(RunRecord run) {
-    boolean well = run.status() == RunStatus.COMPLETED || run.status() == RunStatus.PARTIAL;
-    boolean backup = run.operation() == Operation.BACKUP;
     String text =
         run.operation().word().replace('_', ' ')
             + " "
@@ -129,18 +166,7 @@ public final class RunTold {
             + " "
             + run.status().word()
             + run.failure().map(failure -> ": " + failure.message()).orElse("");
-    ServerEvent event =
-        well
-            ? new ServerEvent(
-                backup ? EventName.BACKUP_COMPLETED : EventName.RESTORE_COMPLETED,
-                run.status() == RunStatus.PARTIAL
-                    ? ServerEvent.Severity.WARNING
-                    : ServerEvent.Severity.INFO,
-                Map.of(),
-                text,
-                null)
-            : ServerEvent.error(
-                backup ? EventName.BACKUP_FAILED : EventName.RESTORE_FAILED, text, null);
+    var event = new ServerEvent(name(run), severity(run), Map.of(), text, null);
     event =
         event
             .with("run_id", run.run().value())
@@ -153,5 +179,36 @@ public final class RunTold {
     return run.failure().isPresent()
         ? event.with("error_code", run.failure().get().code().name())
         : event;
+  }
+
+  private static EventName name(RunRecord run) {
+    boolean well = isWell(run);
+    boolean cancelled = run.status() == RunStatus.CANCELLED;
+    return switch (run.operation()) {
+      case BACKUP ->
+          well
+              ? EventName.BACKUP_COMPLETED
+              : cancelled ? EventName.BACKUP_CANCELLED : EventName.BACKUP_FAILED;
+      case RESTORE ->
+          well
+              ? EventName.RESTORE_COMPLETED
+              : cancelled ? EventName.RESTORE_CANCELLED : EventName.RESTORE_FAILED;
+      case DRY_RUN -> well ? EventName.DRY_RUN_COMPLETED : EventName.DRY_RUN_FAILED;
+    };
+  }
+
+  private static ServerEvent.Severity severity(RunRecord run) {
+    return switch (run.status()) {
+      case COMPLETED -> ServerEvent.Severity.INFO;
+      case PARTIAL, CANCELLED -> ServerEvent.Severity.WARNING;
+      default ->
+          run.operation() == Operation.DRY_RUN
+              ? ServerEvent.Severity.WARNING
+              : ServerEvent.Severity.ERROR;
+    };
+  }
+
+  private static boolean isWell(RunRecord run) {
+    return run.status() == RunStatus.COMPLETED || run.status() == RunStatus.PARTIAL;
   }
 }

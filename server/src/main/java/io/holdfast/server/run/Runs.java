@@ -35,18 +35,27 @@ public final class Runs {
   private final ServerEvents events;
   private final Clock clock;
   private final String server;
+  private final Runnable first;
   private final AtomicReference<@Nullable ActiveRun> current = new AtomicReference<>();
   private final Launches launches = new Launches();
 
   /**
    * @param server names this server process in records
+   * @param first done before each run, which does not begin if it throws
    */
-  public Runs(Engine engine, RunMemory memory, ServerEvents events, Clock clock, String server) {
+  public Runs(
+      Engine engine,
+      RunMemory memory,
+      ServerEvents events,
+      Clock clock,
+      String server,
+      Runnable first) {
     this.engine = engine;
     this.memory = memory;
     this.events = events;
     this.clock = clock;
     this.server = server;
+    this.first = first;
   }
 
   /**
@@ -150,6 +159,7 @@ public final class Runs {
   }
 
   private ActiveRun launch(Begun begun, Work work) {
+    first.run();
     var launch = new Launch(begun);
     Cancellation.Registration underWay =
         launches.begin(launch.monitor.cancellation(), begun.trigger());

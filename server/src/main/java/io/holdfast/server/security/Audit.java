@@ -38,11 +38,6 @@ public final class Audit {
             request.correlation()));
   }
 
-  /** Records an act of the server itself. */
-  public void record(String actor, String action, String subject, String outcome) {
-    record(new Act(0, clock.instant(), actor, action, subject, outcome, "", ""));
-  }
-
   private void record(Act act) {
     events.publish(
         ServerEvent.info(

@@ -1,8 +1,7 @@
 package io.holdfast.server.security;
 
+import io.holdfast.engine.repository.directory.transfer.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -45,13 +44,7 @@ public final class TokenSecret {
   }
 
   String hash() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
+    return Sha256.hexOf(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The text, to be shown once. */

@@ -56,6 +56,23 @@ public final class Tokens implements Authenticator {
    * @throws HoldfastException {@code VALUE_REFUSED} for a name that is none, {@code NAME_TAKEN}
    */
   public Made make(String name, Access role, Optional<Instant> expiresAt) {
+    Made made = draft(name, role, expiresAt);
+    if (!store(made)) {
+      throw new HoldfastException(
+          ErrorCode.NAME_TAKEN,
+          "there is a token called " + name,
+          "Take another name, or revoke that one.");
+    }
+    return made;
+  }
+
+  /**
+   * A token that opens nothing before it is {@linkplain #store stored}, for whoever has to keep the
+   * secret safe first.
+   *
+   * @throws HoldfastException {@code VALUE_REFUSED} for a name that is none
+   */
+  public Made draft(String name, Access role, Optional<Instant> expiresAt) {
     if (!NAME.matcher(name).matches()) {
       throw new HoldfastException(
           ErrorCode.VALUE_REFUSED,
@@ -72,13 +89,12 @@ public final class Tokens implements Authenticator {
             clock.instant(),
             expiresAt,
             Optional.empty());
-    if (!store.add(token)) {
-      throw new HoldfastException(
-          ErrorCode.NAME_TAKEN,
-          "there is a token called " + name,
-          "Take another name, or revoke that one.");
-    }
     return new Made(token, secret);
+  }
+
+  /** From here on it opens what its role may do. False if its name is taken. */
+  public boolean store(Made made) {
+    return store.add(made.token());
   }
 
   /** All tokens, revoked ones too. */

@@ -1,5 +1,6 @@
 package io.holdfast.server.setting;
 
+import io.holdfast.engine.configuration.Problem;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.Compression;
@@ -9,10 +10,12 @@ import io.holdfast.server.state.SettingStore;
 import io.holdfast.server.state.StateException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +30,35 @@ public final class BackupSettings {
   private final UnaryOperator<@Nullable String> environment;
   private final Map<SettingKey, String> written;
   private final Clock clock;
+  private final PlaceJudge places;
   private final List<Consumer<SettingKey>> listeners = new CopyOnWriteArrayList<>();
-  private volatile Map<String, SettingStore.Stored> known = Map.of();
+  private final AtomicLong turns = new AtomicLong();
+  private volatile Known known = new Known(0, Map.of());
+
+  /**
+   * What the database last said.
+   *
+   * @param turn when it was asked, so that a late answer does not undo a change that came after the
+   *     question
+   */
+  private record Known(long turn, Map<String, SettingStore.Stored> values) {}
 
   /**
    * @param environment the value of a variable, or null
    * @param written what the configuration file says
+   * @param places judges the setting {@code path}
    */
   public BackupSettings(
       SettingStore store,
       UnaryOperator<@Nullable String> environment,
       Map<SettingKey, String> written,
-      Clock clock) {
+      Clock clock,
+      PlaceJudge places) {
     this.store = store;
     this.environment = environment;
     this.written = Map.copyOf(written);
     this.clock = clock;
+    this.places = places;
   }
 
   /** Tells of every change, on the thread that makes it, after it is in force. */
@@ -83,19 +99,26 @@ public final class BackupSettings {
     String value =
         key.form()
             .canonical(text)
-            .orElseThrow(() ->
-                new HoldfastException(
-                        ErrorCode.VALUE_REFUSED,
-                        "the setting backup."
-                            + key.key()
-                            + " cannot be "
-                            + quoted(text)
-                            + "; allowed is "
-                            + key.form().allowed(),
-                        "The old value stays in force.")
-                    .with("setting", "backup." + key.key()));
-    store.put(key.key(), new SettingStore.Stored(value, actor, clock.instant()));
+            .orElseThrow(() -> refused(key, text, "allowed is " + key.form().allowed()));
+    if (key == SettingKey.PATH) {
+      try {
+        places.check(value);
+      } catch (HoldfastException wrong) {
+        throw refused(key, text, wrong.message());
+      }
+    }
+    var stored = new SettingStore.Stored(value, actor, clock.instant());
+    store.put(key.key(), stored);
+    remember(values -> values.put(key.key(), stored));
     return changed(key);
+  }
+
+  private static HoldfastException refused(SettingKey key, String text, String why) {
+    return new HoldfastException(
+            ErrorCode.VALUE_REFUSED,
+            "the setting backup." + key.key() + " cannot be " + Problem.quoted(text) + "; " + why,
+            "The old value stays in force.")
+        .with("setting", "backup." + key.key());
   }
 
   /**
@@ -105,6 +128,7 @@ public final class BackupSettings {
    */
   public SettingValue reset(SettingKey key) {
     store.remove(key.key());
+    remember(values -> values.remove(key.key()));
     return changed(key);
   }
 
@@ -121,13 +145,18 @@ public final class BackupSettings {
   }
 
   public RetentionPolicy retention() {
+    Map<String, SettingStore.Stored> stored = stored();
     return new RetentionPolicy(
-        number(SettingKey.MAX_COUNT),
-        number(SettingKey.MAX_AGE_DAYS),
-        number(SettingKey.KEEP_DAILY),
-        number(SettingKey.KEEP_WEEKLY),
-        number(SettingKey.KEEP_MONTHLY),
-        number(SettingKey.KEEP_YEARLY));
+        number(SettingKey.MAX_COUNT, stored),
+        number(SettingKey.MAX_AGE_DAYS, stored),
+        number(SettingKey.KEEP_DAILY, stored),
+        number(SettingKey.KEEP_WEEKLY, stored),
+        number(SettingKey.KEEP_MONTHLY, stored),
+        number(SettingKey.KEEP_YEARLY, stored));
+  }
+
+  private int number(SettingKey key, Map<String, SettingStore.Stored> stored) {
+    return Integer.parseInt(value(key, stored).value());
   }
 
   private SettingValue changed(SettingKey key) {
@@ -145,6 +174,7 @@ public final class BackupSettings {
             key,
             value.get(),
             Source.STORED,
+            isPending(key, value.get()),
             Optional.of(changed.changedAt()),
             Optional.of(changed.actor()));
       }
@@ -159,8 +189,14 @@ public final class BackupSettings {
         : unchanged(key, key.otherwise(), Source.DEFAULT);
   }
 
-  private static SettingValue unchanged(SettingKey key, String value, Source source) {
-    return new SettingValue(key, value, source, Optional.empty(), Optional.empty());
+  private SettingValue unchanged(SettingKey key, String value, Source source) {
+    return new SettingValue(
+        key, value, source, isPending(key, value), Optional.empty(), Optional.empty());
+  }
+
+  /** Only the path does not count at once; where nobody names one, the repository needs none. */
+  private boolean isPending(SettingKey key, String value) {
+    return key == SettingKey.PATH && !value.isEmpty() && !places.isInUse(value);
   }
 
   private Optional<String> fromEnvironment(SettingKey key) {
@@ -168,16 +204,29 @@ public final class BackupSettings {
         .flatMap(text -> key.form().canonical(text.strip()));
   }
 
+  /** Not by way of the field: another thread may put there what it asked for earlier. */
   private Map<String, SettingStore.Stored> stored() {
+    long turn = turns.incrementAndGet();
     try {
-      known = store.all();
+      Map<String, SettingStore.Stored> values = store.all();
+      remember(turn, values);
+      return values;
     } catch (StateException unanswered) {
       // What was last read stays in force; whoever looks at the database's health tells of it.
+      return known.values();
     }
-    return known;
   }
 
-  private static String quoted(String text) {
-    return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+  /** A change is known from here on, even if the database no longer answers. */
+  private synchronized void remember(Consumer<Map<String, SettingStore.Stored>> change) {
+    var values = new HashMap<>(known.values());
+    change.accept(values);
+    remember(turns.incrementAndGet(), values);
+  }
+
+  private synchronized void remember(long turn, Map<String, SettingStore.Stored> values) {
+    if (turn > known.turn()) {
+      known = new Known(turn, Map.copyOf(values));
+    }
   }
 }

@@ -92,7 +92,7 @@ public sealed interface SettingForm {
     }
   }
 
-  /** Any text; it only takes effect with the next start. */
+  /** A path, which a {@link PlaceJudge} has to allow too. */
   record Place() implements SettingForm {
     @Override
     public Optional<String> canonical(String text) {

@@ -65,9 +65,4 @@ public enum SettingKey {
   public String variable() {
     return "HOLDFAST_BACKUP_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
   }
-
-  /** Whether a change takes effect only when the server starts again. */
-  public boolean needsRestart() {
-    return this == PATH;
-  }
 }

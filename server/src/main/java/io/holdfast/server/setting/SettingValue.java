@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param value the value in force, in its one form
  * @param source who says so
+ * @param restartRequired whether another value counts until the server starts again
  * @param changedAt when it was stored, if it was
  * @param changedBy who stored it
  */
@@ -15,6 +16,7 @@ public record SettingValue(
     SettingKey key,
     String value,
     Source source,
+    boolean restartRequired,
     Optional<Instant> changedAt,
     Optional<String> changedBy) {
 

@@ -1,6 +1,7 @@
 package io.holdfast.server.state;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -40,6 +41,11 @@ final class ActTable implements AuditLog {
         "SELECT act_id, " + COLUMNS + " FROM act WHERE act_id < ? ORDER BY act_id DESC LIMIT ?",
         ActTable::read,
         List.of(before.orElse(Long.MAX_VALUE), limit));
+  }
+
+  @Override
+  public int prune(Instant before) {
+    return sql.change("forget old acts", "DELETE FROM act WHERE acted_at < ?", List.of(before));
   }
 
   private static Act read(Row row) throws SQLException {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Who did what that needs a privilege. Only ever grows. */
+/** Who did what that needs a privilege. Nothing in it is ever changed; only age removes it. */
 public interface AuditLog {
   /**
    * One act.
@@ -37,4 +37,11 @@ public interface AuditLog {
    * @param limit at most so many, 1 or more
    */
   List<Act> page(OptionalLong before, int limit);
+
+  /**
+   * Forgets acts of before an instant.
+   *
+   * @return how many
+   */
+  int prune(Instant before);
 }

@@ -15,8 +15,19 @@ interface Backend extends AutoCloseable {
   /** A connection for reading, in automatic commit; the caller closes it. */
   Connection reader() throws SQLException;
 
-  /** A connection for writing, in automatic commit; the caller closes it. */
+  /**
+   * A connection for writing, in automatic commit; the caller closes it.
+   *
+   * @throws SQLException also as {@link #requireHold}
+   */
   Connection writer() throws SQLException;
+
+  /**
+   * Returns if no other server uses the database, as far as that was asked for.
+   *
+   * @throws SQLException if one does, or that cannot be found out now
+   */
+  default void requireHold() throws SQLException {}
 
   /** What a failure means, and what to do about it, for people. */
   String explain(Throwable failure);

@@ -47,6 +47,7 @@ final class JdbcStateDatabase implements StateDatabase {
 
   @Override
   public void probe() {
+    sql.requireHold("ask whether it answers");
     sql.all("ask whether it answers", "SELECT name FROM setting LIMIT 1", _ -> true, List.of());
   }
 

@@ -31,6 +31,9 @@ final class PostgresTrouble {
       case "53100" ->
           "no room is left on its disk; make room there, and it works again without a restart";
       case "53300" -> "it takes no more connections; raise its max_connections";
+      case PostgresHold.IN_USE ->
+          "another server has taken it while it could not be reached; end one of the two, and give"
+              + " each a database of its own";
       case "57014" -> "it did not answer in time; see what keeps it busy or holds a lock";
       case "57P01", "57P02", "57P03" ->
           "it is shutting down or starting; it works again once it is up";

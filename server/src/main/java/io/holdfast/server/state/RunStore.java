@@ -30,8 +30,8 @@ public interface RunStore {
   /** When the last run with this trigger started, by sequence, however it ended. */
   Optional<Instant> lastStarted(Trigger trigger);
 
-  /** How many runs of this kind somebody has started at an instant or after it. */
-  int countSince(Operation operation, String actor, Instant since);
+  /** When somebody has started runs of this kind, at an instant or after it; the oldest first. */
+  List<Instant> startsSince(Operation operation, String actor, Instant since);
 
   /**
    * Forgets runs that ended before an instant, save the last of each trigger: {@link #lastStarted}

@@ -139,14 +139,13 @@ final class RunTable implements RunStore {
   }
 
   @Override
-  public int countSince(Operation operation, String actor, Instant since) {
-    return sql.first(
-            "count runs",
-            "SELECT count(*) AS runs FROM run"
-                + " WHERE operation = ? AND actor = ? AND started_at >= ?",
-            row -> Math.toIntExact(row.number("runs")),
-            List.of(operation, actor, since))
-        .orElseThrow();
+  public List<Instant> startsSince(Operation operation, String actor, Instant since) {
+    return sql.all(
+        "look up when runs were started",
+        "SELECT started_at FROM run"
+            + " WHERE operation = ? AND actor = ? AND started_at >= ? ORDER BY started_at",
+        row -> row.instant("started_at"),
+        List.of(operation, actor, since));
   }
 
   @Override

@@ -13,6 +13,9 @@ public interface SettingStore {
 
   void put(String key, Stored value);
 
+  /** Puts all of them, or, if it throws, none. */
+  void putAll(Map<String, Stored> values);
+
   /**
    * @return whether there was a stored value
    */

@@ -1,5 +1,6 @@
 package io.holdfast.server.state;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,25 @@ final class SettingTable implements SettingStore {
 
   @Override
   public void put(String key, Stored value) {
+    putAll(Map.of(key, value));
+  }
+
+  @Override
+  public void putAll(Map<String, Stored> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    var parameters = new ArrayList<Object>();
+    values.forEach((key, value) ->
+        parameters.addAll(List.of(key, value.value(), value.actor(), value.changedAt())));
+    // One statement, and so all or none.
     sql.change(
-        "store the setting " + key,
-        "INSERT INTO setting (name, content, actor, changed_at) VALUES (?, ?, ?, ?)"
+        "store the setting " + String.join(", ", values.keySet()),
+        "INSERT INTO setting (name, content, actor, changed_at) VALUES "
+            + String.join(", ", Collections.nCopies(values.size(), "(?, ?, ?, ?)"))
             + " ON CONFLICT (name) DO UPDATE SET content = excluded.content,"
             + " actor = excluded.actor, changed_at = excluded.changed_at",
-        List.of(key, value.value(), value.actor(), value.changedAt()));
+        parameters);
   }
 
   @Override

@@ -74,6 +74,18 @@ final class Sql implements AutoCloseable {
     return run(doing, backend::writer, change, parameters, PreparedStatement::executeUpdate);
   }
 
+  /** Throws if another server uses the database. */
+  void requireHold(String doing) {
+    if (closed) {
+      throw new StateException(message(doing, "it was closed"));
+    }
+    try {
+      backend.requireHold();
+    } catch (SQLException e) {
+      throw new StateException(message(doing, backend.explain(e)), e);
+    }
+  }
+
   private <T> T run(
       String doing, Source connections, String text, List<?> parameters, Body<T> body) {
     use.readLock().lock();

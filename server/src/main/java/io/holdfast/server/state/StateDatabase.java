@@ -9,9 +9,10 @@ package io.holdfast.server.state;
  * for the caller to decide; a backup that is due is made all the same (P12). As soon as the cause
  * is gone, calls work again.
  *
- * <p>Thread-safe, and shared with other processes that open the same database. What a method stored
- * is durable when it returns. Instants are kept to the microsecond, rounded down; texts are kept as
- * they are, but for NUL and lone surrogates, which are replaced.
+ * <p>Thread-safe; the tables stand it that other processes have the same database open, but what is
+ * in them means something to one server alone. What a method stored is durable when it returns.
+ * Instants are kept to the microsecond, rounded down; texts are kept as they are, but for NUL and
+ * lone surrogates, which are replaced.
  */
 public interface StateDatabase extends AutoCloseable {
   RunStore runs();
@@ -25,7 +26,8 @@ public interface StateDatabase extends AutoCloseable {
   AuditLog audit();
 
   /**
-   * Whether the database can be read now, and a file still bears its name.
+   * Whether the database can be read now, a file still bears its name, and no other server has
+   * taken a database of PostgreSQL.
    *
    * @throws StateException saying what is wrong with it
    */

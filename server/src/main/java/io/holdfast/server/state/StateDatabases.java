@@ -25,23 +25,33 @@ public final class StateDatabases {
    * SQLite puts beside it, belong to their owner alone (mode 0600), and so do directories that are
    * made for it (0700).
    *
+   * <p>A database of PostgreSQL is for one server at a time, which has it until it closes it. That
+   * a file of SQLite is not used twice is for the caller to see to.
+   *
    * @param clock names what is put aside
    * @throws StateException if it cannot be opened now: locked, unreadable, no room, not reachable
    * @throws HoldfastException {@code FORMAT_UNSUPPORTED} if a newer Holdfast wrote it (P6); {@code
-   *     CONFIGURATION_INVALID} if it is the database of something else, or the URL makes no sense.
-   *     It is left as it is
+   *     BUSY} if another server uses the database of PostgreSQL; {@code CONFIGURATION_INVALID} if
+   *     it is the database of something else, or the URL makes no sense. It is left as it is
    */
   public static Opened open(StateLocation location, FileLayer files, Clock clock) {
-    return open(location, files, clock, Patience.USUAL);
+    return open(location, files, clock, Patience.USUAL, true);
   }
 
+  /** As {@link #open(StateLocation, FileLayer, Clock)}, beside others. */
   static Opened open(StateLocation location, FileLayer files, Clock clock, Patience patience) {
+    return open(location, files, clock, patience, false);
+  }
+
+  static Opened open(
+      StateLocation location, FileLayer files, Clock clock, Patience patience, boolean alone) {
     return switch (location) {
       case StateLocation.Sqlite sqlite ->
           new SqliteOpening(sqlite.path(), files, clock, patience).open();
       case StateLocation.Postgres postgres ->
           new Opened(
-              new JdbcStateDatabase(PostgresBackend.open(postgres, patience)), Optional.empty());
+              new JdbcStateDatabase(PostgresBackend.open(postgres, patience, alone)),
+              Optional.empty());
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.server.event.EventName;
 import java.nio.file.Files;
@@ -81,6 +82,14 @@ class HealthTest {
       assertThat(server.backup().json()).containsEntry("status", "partial");
       assertHealth(server, "ok", "ok");
       assertThat(metrics(server)).contains("holdfast_backup_last_success_timestamp_seconds ");
+      assertThat(server.restore("{\"backup_id\": \"latest\", \"dry_run\": true}").status())
+          .isEqualTo(404);
+      assertThat(
+              server
+                  .restore(
+                      "{\"backup_id\": \"latest\", \"components\": [\"tree\"], \"dry_run\": true}")
+                  .status())
+          .isEqualTo(201);
     }
   }
 
@@ -149,7 +158,11 @@ class HealthTest {
     String configuration = LiveServer.configuration() + "  note: {kind: file, path: live/note}\n";
     Files.writeString(root.resolve("live/note"), "x");
     try (LiveServer server = start(configuration)) {
+      assertThat(server.post("/admin/backups", "{\"components\": [\"tree\"]}").status())
+          .isEqualTo(201);
+      assertHealth(server, "ok", "none");
       assertThat(server.backup().status()).isEqualTo(201);
+      assertHealth(server, "ok", "ok");
       assertThat(metrics(server)).contains("holdfast_backup_last_status{status=\"completed\"} 1");
       Files.delete(root.resolve("live/note"));
       assertThat(server.backup().status()).isEqualTo(500);
@@ -174,6 +187,49 @@ class HealthTest {
       assertThat(server.post("/admin/backups/" + run + "/validate", "").json())
           .containsEntry("ok", false);
       assertThat(metrics(server)).contains("holdfast_repository_backups{status=\"damaged\"} 1");
+    }
+  }
+
+  @Test
+  @DisplayName("what is stored as plain files counts as stored")
+  void storedBytes() throws Exception {
+    try (LiveServer server = start(LiveServer.configuration("compression: none"))) {
+      assertThat(server.backup().status()).isEqualTo(201);
+      assertThat(metrics(server))
+          .contains("holdfast_backup_last_stored_bytes 5")
+          .contains("holdfast_repository_stored_bytes 5");
+    }
+  }
+
+  @Test
+  @DisplayName("a run that was missed before any schedule has run is made up all the same")
+  void missed() throws Exception {
+    String configuration = LiveServer.configuration("schedule_hours: 6");
+    try (LiveServer server = start(configuration)) {
+      assertThat(server.backup().status()).isEqualTo(201);
+    }
+    clock.advance(Duration.ofHours(7));
+    try (LiveServer server = start(configuration)) {
+      await()
+          .until(() ->
+              server.events().stream()
+                  .anyMatch(event ->
+                      event.name() == EventName.BACKUP_COMPLETED
+                          && "scheduled".equals(event.facts().get("trigger"))));
+    }
+  }
+
+  @Test
+  @DisplayName("a state database that is gone is told of")
+  void lostState() throws Exception {
+    start(LiveServer.configuration()).close();
+    Files.delete(root.resolve("repository/.state/server.db"));
+    try (LiveServer server = start(LiveServer.configuration())) {
+      assertThat(server.events())
+          .anySatisfy(event -> {
+            assertThat(event.name()).isEqualTo(EventName.STATE_FAILED);
+            assertThat(event.text()).contains("was gone");
+          });
     }
   }
 

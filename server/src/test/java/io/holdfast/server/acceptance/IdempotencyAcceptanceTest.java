@@ -201,4 +201,48 @@ class IdempotencyAcceptanceTest {
       assertThat(server.post(RESTORE, order, "second").status()).isEqualTo(201);
     }
   }
+
+  @Test
+  @Tag("P10")
+  @DisplayName(
+      "P10: an answer that could not be stored is given all the same once it can be, and no other"
+          + " run begins")
+  void answerThatWasNotStored() throws Exception {
+    Path state = root.resolve("repository/.state");
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      StateFile.execute(
+          state,
+          "CREATE TRIGGER full BEFORE UPDATE OF answer_status ON idempotency_key"
+              + " BEGIN SELECT RAISE(FAIL, 'as a full disk'); END");
+      Answer first = server.post(BACKUPS, "", "once");
+      assertThat(first.status()).isEqualTo(201);
+      StateFile.execute(state, "DROP TRIGGER full");
+      Answer again = server.post(BACKUPS, "", "once");
+      assertThat(again.status()).isEqualTo(201);
+      assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+      assertThat(again.text()).isEqualTo(first.text());
+      assertThat(server.get(BACKUPS).data()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("a failure whose key could not be freed frees it once it can be")
+  void failureThatWasNotStored() throws Exception {
+    Path state = root.resolve("repository/.state");
+    Path live = root.resolve("live/tree");
+    Path away = root.resolve("away");
+    Files.move(live, away);
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      StateFile.execute(
+          state,
+          "CREATE TRIGGER full BEFORE DELETE ON idempotency_key"
+              + " BEGIN SELECT RAISE(FAIL, 'as a full disk'); END");
+      assertThat(server.post(BACKUPS, "", "once").status()).isEqualTo(500);
+      Files.move(away, live);
+      StateFile.execute(state, "DROP TRIGGER full");
+      Answer made = server.post(BACKUPS, "", "once");
+      assertThat(made.status()).isEqualTo(201);
+      assertThat(made.header("Idempotency-Replayed")).isEmpty();
+    }
+  }
 }

@@ -100,6 +100,30 @@ class LostStateTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @Tag("P3")
+  @DisplayName("P3: without its state database a server keeps what it was told to keep")
+  void retentionIsKept(Loss loss) throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      server.put("/settings/backup/retention.max_count", "{\"value\": 100}");
+      for (int made = 0; made < 12; made++) {
+        assertThat(server.backup().status()).isEqualTo(201);
+      }
+    }
+    lose(loss);
+    String starting = LiveServer.configuration().replace("on_startup: false", "on_startup: true");
+    try (LiveServer server = LiveServer.start(root, starting)) {
+      assertThat(server.get("/admin/backups").data()).hasSize(13);
+      assertThat(server.get("/settings/backup/retention.max_count").json())
+          .containsEntry("value", "100")
+          .containsEntry("source", "stored")
+          .containsEntry("changed_by", "admin");
+      assertThat(server.events())
+          .anySatisfy(event -> assertThat(event.name()).isEqualTo(EventName.SETTINGS_RECOVERED));
+    }
+  }
+
   @Test
   @Tag("P12")
   @DisplayName("P12: with a full disk under the state database backups go on, and that is told")
@@ -141,6 +165,10 @@ class LostStateTest {
       try (LiveServer server = LiveServer.start(root, configuration, place, b -> b)) {
         String id = server.backup().string("backup_id");
         Path filler = fill(place);
+        assertThat(server.put("/settings/backup/retention.max_count", "{\"value\": 100}").status())
+            .isEqualTo(503);
+        assertThat(server.get("/settings/backup/retention.max_count").json())
+            .containsEntry("source", "default");
         assertThat(server.backup().status()).isEqualTo(503);
         assertThatThrownBy(() -> server.holdfast().backup()).isInstanceOf(HoldfastException.class);
         assertThat(server.events())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.avaje.jsonb.Jsonb;
+import io.holdfast.server.event.EventName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -89,6 +90,8 @@ class NotifiedTest {
   void webhook() throws Exception {
     try (LiveServer server = LiveServer.start(root, configuration)) {
       assertThat(server.backup().status()).isEqualTo(201);
+      assertThat(server.restore("{\"backup_id\": \"latest\", \"dry_run\": true}").status())
+          .isEqualTo(201);
       Files.move(root.resolve("live/tree"), root.resolve("elsewhere"));
       String run = server.backup().string("run_id");
       Told first = told.poll(1, TimeUnit.MINUTES);
@@ -97,6 +100,31 @@ class NotifiedTest {
       assertThat(first.signature()).isEqualTo("sha256=" + signature(first));
     }
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a backup without an optional component is told, and says which")
+  void partial() throws Exception {
+    String optional = configuration + "  extra: {kind: file, path: live/gone, critical: false}\n";
+    try (LiveServer server = LiveServer.start(root, optional)) {
+      assertThat(server.backup().json()).containsEntry("status", "partial");
+      Told first = told.poll(1, TimeUnit.MINUTES);
+      assertThat(first.json()).containsEntry("event", "backup.backup.partial");
+      assertThat(String.valueOf(first.json().get("text"))).contains("lacks extra");
+    }
+  }
+
+  @Test
+  @DisplayName("a secret that is not there is told at the start")
+  void withoutSecret() throws Exception {
+    Files.delete(root.resolve("secret"));
+    try (LiveServer server = LiveServer.start(root, configuration)) {
+      assertThat(server.events())
+          .anySatisfy(event -> {
+            assertThat(event.name()).isEqualTo(EventName.NOTIFICATION_FAILED);
+            assertThat(event.text()).contains("webhook pager", "secret");
+          });
+    }
   }
 
   @Test

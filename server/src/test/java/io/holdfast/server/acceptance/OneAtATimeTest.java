@@ -1,6 +1,7 @@
 package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import java.net.http.HttpRequest;
@@ -105,6 +106,12 @@ class OneAtATimeTest {
   @Tag("P10")
   @DisplayName("P10: a twin of a request that is at work waits for its answer")
   void twin() throws Exception {
+    Path state = root.resolve("repository/.state");
+    StateFile.execute(
+        state,
+        "CREATE TABLE attempt (one INTEGER)",
+        "CREATE TRIGGER attempt BEFORE INSERT ON idempotency_key"
+            + " BEGIN INSERT INTO attempt VALUES (1); END");
     CompletableFuture<Answer> backup = begin("/admin/backups", "", "held");
     HttpRequest again =
         server
@@ -113,6 +120,9 @@ class OneAtATimeTest {
             .POST(BodyPublishers.noBody())
             .build();
     CompletableFuture<Answer> twin = server.sendAsync(again);
+    // One of the first, and two of the twin, which has waited in between.
+    await().until(() -> StateFile.number(state, "SELECT count(*) FROM attempt") >= 3);
+    assertThat(twin).isNotDone();
     brake.release();
     Answer answer = twin.get(1, TimeUnit.MINUTES);
     assertThat(answer.status()).isEqualTo(201);

@@ -55,7 +55,8 @@ class OpenApiSourceTest {
     Set<String> routes = new TreeSet<>(Set.of(METRICS));
     var nothing =
         new Services(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, 1);
     Api.routes(nothing)
         .all()
         .forEach(route ->

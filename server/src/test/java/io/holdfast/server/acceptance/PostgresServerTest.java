@@ -1,14 +1,23 @@
 package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.restore.RestoreOutcome;
+import io.holdfast.engine.restore.RestoreRequest;
+import io.holdfast.engine.run.RunId;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.server.Holdfast;
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.testkit.postgres.PostgresCluster;
 import io.holdfast.testkit.postgres.PostgresExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +69,8 @@ class PostgresServerTest {
   @Tag("P11")
   @Tag("P12")
   @DisplayName(
-      "P11, P12: while the database is down backups and restores go on for whoever has a token")
+      "P11, P12: while the database is down the application's backups and restores go on, and whoever"
+          + " has a token is told what there is")
   void goesOn() throws Exception {
     try (LiveServer server = LiveServer.start(root, configuration())) {
       String id = server.backup().string("backup_id");
@@ -69,20 +79,43 @@ class PostgresServerTest {
       try {
         assertThat(server.holdfast().backup().status().isPublished()).isTrue();
         assertThat(server.get("/admin/backups").data()).hasSize(2);
+        RunId backup = server.holdfast().resolve(id);
+        RestoreOutcome restored =
+            server
+                .holdfast()
+                .restore(new RestoreRequest(backup, List.of(), Optional.empty(), false));
+        assertThat(restored.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(root.resolve("live/tree/notes")).hasContent("first");
         assertThat(server.get("/admin/status").text())
             .contains("\"state_database\":\"unavailable\"");
         assertThat(server.backup().status())
             .describedAs("without the database no key can be kept")
             .isEqualTo(503);
-        assertThat(id).matches("[0-9a-f]{12}");
       } finally {
         cluster.restart();
       }
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(server.backup().status()).isEqualTo(201));
-      assertThat(server.get("/admin/runs").data()).hasSize(3);
+      assertThat(server.get("/admin/runs").data()).hasSize(4);
     }
+  }
+
+  @Test
+  @Tag("P10")
+  @DisplayName("P10: a second server on the same database is refused, whatever it protects")
+  void second() throws Exception {
+    String configuration = configuration();
+    Path other = Files.createDirectory(root.resolve("other"));
+    LiveServer.platform(other);
+    Files.copy(root.resolve("password"), other.resolve("password"));
+    try (LiveServer server = LiveServer.start(root, configuration)) {
+      assertThatThrownBy(() -> LiveServer.start(other, configuration))
+          .isInstanceOf(HoldfastException.class)
+          .hasMessageContaining("another server uses the state database");
+      assertThat(server.backup().status()).isEqualTo(201);
+    }
+    Holdfast.builder().configuration(other.resolve("holdfast.yaml")).start().close();
   }
 
   private String configuration() throws Exception {

@@ -63,10 +63,34 @@ class RestoreAcceptanceTest {
       assertThat(fourth.json())
           .containsEntry("error_code", "RATE_LIMITED")
           .containsEntry("retryable", true);
-      assertThat(Long.parseLong(fourth.header("Retry-After"))).isBetween(1L, 3600L);
+      // The clock runs on meanwhile.
+      assertThat(Long.parseLong(fourth.header("Retry-After"))).isBetween(3540L, 3600L);
       assertThat(server.restore(order(id, "\"dry_run\": true")).status()).isEqualTo(201);
       assertThat(other.restore(confirmed(id)).status()).isEqualTo(201);
       clock.advance(Duration.ofMinutes(61));
+      assertThat(server.restore(confirmed(id)).status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  @DisplayName("who waits as long as Retry-After says may restore, and a second earlier may not")
+  void retryAfter() throws Exception {
+    var clock = new StandingClock();
+    String configuration =
+        LiveServer.configuration("enabled: false")
+            .replace("port: 0", "port: 0, restores_per_hour: 2");
+    try (LiveServer server = LiveServer.start(root, configuration, b -> b.clock(clock))) {
+      String id = server.backup().string("backup_id");
+      assertThat(server.restore(confirmed(id)).status()).isEqualTo(201);
+      clock.advance(Duration.ofSeconds(600));
+      assertThat(server.restore(confirmed(id)).status()).isEqualTo(201);
+      clock.advance(Duration.ofMillis(400_500));
+      Answer refused = server.restore(confirmed(id));
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("2600");
+      clock.advance(Duration.ofSeconds(2599));
+      assertThat(server.restore(confirmed(id)).header("Retry-After")).isEqualTo("1");
+      clock.advance(Duration.ofSeconds(1));
       assertThat(server.restore(confirmed(id)).status()).isEqualTo(201);
     }
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.server.acceptance.EventStream.Event;
+import io.holdfast.server.event.EventName;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs while they are under way: watched, by poll and by stream, and cancelled. */
@@ -290,5 +292,24 @@ class RunsAcceptanceTest {
         .containsEntry("actor", "admin")
         .containsKey("restore");
     assertThat(server.get("/admin/restores/" + backup).status()).isEqualTo(404);
+  }
+
+  @Test
+  @Timeout(120)
+  @DisplayName("an error while the end of a run is told holds nobody up who waits for the run")
+  void errorAtTheEnd() throws Exception {
+    server.close();
+    server =
+        LiveServer.start(
+            root,
+            brake.in(LiveServer.configuration()),
+            builder ->
+                builder.listener(event -> {
+                  if (event.name() == EventName.BACKUP_COMPLETED) {
+                    throw new AssertionError("of the test");
+                  }
+                }));
+    assertThat(server.backup().status()).isEqualTo(201);
+    assertThat(server.backup().status()).isEqualTo(201);
   }
 }

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.server.event.EventName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The acceptance criteria of the first wish list, one by one, against a started server. */
+/**
+ * The acceptance criteria of the first wish list, one by one, against a started server. That a
+ * backup is made by the command line as well is held by its own tests: {@code BackupCommandsTest}
+ * without a server, {@code SameOutputTest} with one.
+ */
 class SeedAcceptanceTest {
   @TempDir Path root;
 
@@ -187,6 +194,43 @@ class SeedAcceptanceTest {
           .containsEntry("error_code", "INTERNAL_ERROR");
       assertThat(root.resolve("live/tree/notes")).hasContent("second");
     }
+  }
+
+  @Test
+  @Tag("P6")
+  @DisplayName("P6: a restore validates compatibility before it overwrites anything")
+  void newerFormat() throws Exception {
+    try (LiveServer server =
+        LiveServer.start(root, LiveServer.configuration("compression: none"))) {
+      String run = server.backup().string("run_id");
+      Files.writeString(root.resolve("live/tree/notes"), "second");
+      Path backup = root.resolve("repository/completed").resolve(names().getFirst());
+      Path manifest = backup.resolve("manifest.json");
+      Path digest = backup.resolve("manifest.json.sha256");
+      String written = Files.readString(manifest);
+      String itsDigest = Files.readString(digest);
+      String newer = written.replace("\"format_version\": 1", "\"format_version\": 2");
+      Files.writeString(manifest, newer);
+      // Intact, so that it is the version alone that speaks against it.
+      Files.writeString(digest, sha256(newer) + "  manifest.json\n");
+      Answer refused = restore(server, run);
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.json()).containsEntry("detail", "Invalid backup manifest");
+      assertThat(server.get("/admin/backups").data())
+          .singleElement()
+          .satisfies(each -> assertThat(each).containsEntry("status", "unsupported"));
+      assertThat(root.resolve("live/tree/notes")).hasContent("second");
+      Files.writeString(manifest, written);
+      Files.writeString(digest, itsDigest);
+      assertThat(restore(server, run).status()).isEqualTo(201);
+      assertThat(root.resolve("live/tree/notes")).hasContent("first");
+    }
+  }
+
+  private static String sha256(String text) throws Exception {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -1,13 +1,24 @@
 package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.engine.installation.Automation;
+import io.holdfast.server.Holdfast;
+import io.holdfast.server.HoldfastBuilder;
 import io.holdfast.server.acceptance.ApiClient.Answer;
+import io.holdfast.server.event.EventName;
+import io.holdfast.server.event.ServerEvent;
+import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.setting.SettingValue;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -15,10 +26,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that are changed while the server runs. */
 class SettingsAcceptanceTest {
   private static final String SETTINGS = "/settings/backup";
+  private static final Automation QUIET =
+      new Automation(
+          false,
+          Duration.ofHours(6),
+          Optional.empty(),
+          ZoneOffset.UTC,
+          Duration.ZERO,
+          false,
+          false,
+          false,
+          Duration.ofSeconds(10));
 
   @TempDir Path root;
 
@@ -165,6 +188,24 @@ class SettingsAcceptanceTest {
   }
 
   @Test
+  @DisplayName("of an interval and a cron expression, the one of the stronger source counts")
+  void intervalOverCron() throws Exception {
+    String configuration = LiveServer.configuration("schedule_cron: 0 3 * * *");
+    try (LiveServer server = LiveServer.start(root, configuration)) {
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Z");
+      put(server, "schedule_hours", "2");
+      assertThat(schedule(server)).containsEntry("rule", "every 2 hours");
+      put(server, "schedule_cron", "\"0 4 * * *\"");
+      assertThat(schedule(server)).containsEntry("rule", "0 4 * * * in Z");
+      server.delete(SETTINGS + "/schedule_hours");
+      server.delete(SETTINGS + "/schedule_cron");
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Z");
+      put(server, "schedule_cron", "\"\"");
+      assertThat(schedule(server)).containsEntry("rule", "every 6 hours");
+    }
+  }
+
+  @Test
   @DisplayName("compression and retention are read when a backup is made")
   void readAtUseTime() throws Exception {
     try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
@@ -180,24 +221,131 @@ class SettingsAcceptanceTest {
     }
   }
 
+  private long backupsIn(String directory) throws IOException {
+    Path completed = root.resolve(directory).resolve("completed");
+    if (!Files.exists(completed)) {
+      return 0;
+    }
+    try (Stream<Path> made = Files.list(completed)) {
+      return made.count();
+    }
+  }
+
   @Test
-  @DisplayName("what was stored outlives a restart; path says that it takes effect with one")
+  @DisplayName("what was stored outlives a restart; a path counts from the next start, and says so")
   void kept() throws Exception {
     try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
       put(server, "retention.keep_weekly", "8");
-      assertThat(put(server, "path", "\"" + root.resolve("elsewhere") + "\"").json())
+      assertThat(server.get(SETTINGS + "/path").json()).containsEntry("restart_required", false);
+      assertThat(put(server, "path", "\"elsewhere\"").json())
           .containsEntry("restart_required", true);
       assertThat(server.backup().status()).isEqualTo(201);
-      try (Stream<Path> made = Files.list(root.resolve("repository/completed"))) {
-        assertThat(made).hasSize(1);
-      }
-      server.delete(SETTINGS + "/path");
+      assertThat(backupsIn("repository")).isEqualTo(1);
     }
     try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
       assertThat(server.get(SETTINGS + "/retention.keep_weekly").json())
           .containsEntry("value", "8")
           .containsEntry("source", "stored");
+      assertThat(server.get(SETTINGS + "/path").json())
+          .containsEntry("value", "elsewhere")
+          .containsEntry("source", "stored")
+          .containsEntry("restart_required", false);
+      assertThat(server.events())
+          .filteredOn(event -> event.name() == EventName.REPOSITORY_ELSEWHERE)
+          .singleElement()
+          .returns(ServerEvent.Severity.WARNING, ServerEvent::severity)
+          .satisfies(event ->
+              assertThat(event.text())
+                  .contains(
+                      root.resolve("elsewhere") + " by", root.resolve("repository") + " until"));
+      assertThat(server.get("/admin/backups").data()).isEmpty();
+      String id = server.backup().string("backup_id");
+      assertThat(backupsIn("elsewhere")).isEqualTo(1);
+      assertThat(backupsIn("repository")).isEqualTo(1);
+      Files.writeString(root.resolve("live/tree/notes"), "second");
+      assertThat(
+              server.restore("{\"backup_id\": \"%s\", \"confirm\": true}".formatted(id)).status())
+          .isEqualTo(201);
+      assertThat(root.resolve("live/tree/notes")).hasContent("first");
+      // Locks, journals and the state database stay where commands look for them.
+      assertThat(root.resolve("repository/.state/server.db")).exists();
+      assertThat(root.resolve("elsewhere/.state/server.db")).doesNotExist();
+      assertThat(server.delete(SETTINGS + "/path").json()).containsEntry("restart_required", true);
     }
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(server.get("/admin/backups").data()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("the path of the environment counts, and one that is stored goes before it")
+  void pathOfTheEnvironment() throws Exception {
+    Map<String, String> variables =
+        Map.of("HOLDFAST_BACKUP_PATH", root.resolve("by-variable").toString());
+    try (var server = ServerProcess.start(root, LiveServer.configuration(), variables);
+        ApiClient client = server.client()) {
+      assertThat(client.get(SETTINGS + "/path").json())
+          .containsEntry("source", "environment")
+          .containsEntry("restart_required", false);
+      assertThat(client.backup().status()).isEqualTo(201);
+      assertThat(backupsIn("by-variable")).isEqualTo(1);
+      assertThat(put(client, "path", "\"stored\"").json()).containsEntry("restart_required", true);
+    }
+    try (var server = ServerProcess.start(root, LiveServer.configuration(), variables);
+        ApiClient client = server.client()) {
+      assertThat(client.backup().status()).isEqualTo(201);
+      assertThat(backupsIn("stored")).isEqualTo(1);
+      assertThat(backupsIn("by-variable")).isEqualTo(1);
+      assertThat(backupsIn("repository")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"live/tree/backups", "live/tree", "live", "~other/backups"})
+  @DisplayName(
+      "a path that breaks a rule is refused, and one that broke it meanwhile is not followed")
+  void pathRefused(String path) throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(put(server, "path", "\"" + path + "\"").status()).isEqualTo(422);
+      assertThat(server.get(SETTINGS + "/path").json()).containsEntry("source", "file");
+    }
+    Map<String, String> variables = Map.of("HOLDFAST_BACKUP_PATH", path);
+    try (var server = ServerProcess.launch(root, LiveServer.configuration(), variables)) {
+      assertThat(server.awaitLine("event server.setting.refused"))
+          .contains("backups stay in " + root.resolve("repository"), "(environment)");
+      server.awaitLine("listening ");
+    }
+  }
+
+  @Test
+  @DisplayName("an application's repository gives way to a stored path too, which must be absolute")
+  void pathInCode() throws Exception {
+    HoldfastBuilder builder = inCode();
+    try (Holdfast holdfast = builder.start()) {
+      assertThat(holdfast.settings().get(SettingKey.PATH))
+          .returns(root.resolve("repository").toString(), SettingValue::value)
+          .returns(false, SettingValue::restartRequired);
+      assertThatThrownBy(() -> holdfast.settings().put(SettingKey.PATH, "relative", "ann"))
+          .hasMessageContaining("an absolute path");
+      assertThat(
+              holdfast
+                  .settings()
+                  .put(SettingKey.PATH, root.resolve("elsewhere").toString(), "ann")
+                  .restartRequired())
+          .isTrue();
+    }
+    try (Holdfast holdfast = inCode().start()) {
+      holdfast.backup();
+      assertThat(backupsIn("elsewhere")).isEqualTo(1);
+      assertThat(backupsIn("repository")).isZero();
+    }
+  }
+
+  private HoldfastBuilder inCode() {
+    return Holdfast.builder()
+        .repository(root.resolve("repository"))
+        .automation(QUIET)
+        .component("tree", "directory", Map.of("path", root.resolve("live/tree").toString()));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.testkit.tree.TreeSnapshot;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,9 @@ class TerminatedServerTest {
   private static final int TERMINATED = 143;
 
   private static final int BOUND_SECONDS = 60;
+
+  /** Far more than it takes, and far less than requests and runs would be waited for. */
+  private static final int SOON_SECONDS = 20;
 
   @TempDir Path root;
   private Brake brake;
@@ -184,16 +188,35 @@ class TerminatedServerTest {
   }
 
   @Test
-  @DisplayName(
-      "SIGTERM while nothing is under way ends at once, and requests are told that it ends")
+  @DisplayName("SIGTERM while nothing is under way ends the server soon, and closes its port")
   void idle() throws Exception {
     try (ServerProcess server = ServerProcess.start(root, LiveServer.configuration());
         ApiClient client = server.client()) {
       Answer made = client.backup();
       assertThat(made.status()).isEqualTo(201);
       server.terminate();
-      assertThat(server.awaitEnd(BOUND_SECONDS)).isEqualTo(TERMINATED);
+      assertThat(server.awaitEnd(SOON_SECONDS)).isEqualTo(TERMINATED);
       assertThatThrownBy(() -> client.get("/admin/backups")).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  @DisplayName("while the shutdown backup is made the server says that it is not ready any more")
+  void ending() throws Exception {
+    String configuration =
+        brake.in(LiveServer.configuration()).replace("on_shutdown: false", "on_shutdown: true");
+    try (ServerProcess server = ServerProcess.start(root, configuration);
+        ApiClient client = server.client()) {
+      HttpRequest ready = client.as("").plain("/ready").build();
+      assertThat(client.send(ready).status()).isEqualTo(200);
+      brake.arm();
+      server.terminate();
+      brake.awaitHeld();
+      assertThat(client.send(ready).status()).isEqualTo(503);
+      assertThat(client.backup().status()).isEqualTo(503);
+      brake.release();
+      assertThat(server.awaitEnd(BOUND_SECONDS)).isEqualTo(TERMINATED);
+    }
+    assertThat(names("completed")).singleElement().asString().endsWith("_shutdown");
   }
 }

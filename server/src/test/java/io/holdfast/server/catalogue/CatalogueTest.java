@@ -133,4 +133,23 @@ class CatalogueTest {
         .map(RunId::value)
         .toList();
   }
+
+  @Test
+  @DisplayName("a component that failed is named by its backup, and cannot be restored from it")
+  void restorable() throws IOException {
+    engine.close();
+    Path file = dir.resolve("holdfast.yaml");
+    Files.writeString(
+        file, Files.readString(file) + "  gone: {kind: directory, path: gone, critical: false}\n");
+    Kinds kinds = Kinds.onPath();
+    var files = PosixFileLayer.create();
+    var reader = new InstallationReader(kinds, files, Clock.systemUTC());
+    var environment = new Environment(files, Clock.systemUTC(), new SecureRandom(), "test", "test");
+    engine = new Engine(environment, reader.read(FilePath.of(file), Optional.empty()), kinds);
+    RunId run = backup().runId();
+    var catalogue = new Catalogue(engine);
+    assertThat(catalogue.page(Optional.empty(), 1).backups().getFirst().components())
+        .containsExactlyInAnyOrder("tree", "gone");
+    assertThat(catalogue.restorable(run)).containsExactly("tree");
+  }
 }

@@ -3,6 +3,7 @@ package io.holdfast.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,24 @@ class BrowserGuardTest {
       })
   void answersToItsOwnNames(String host) throws Exception {
     assertThat(status(server, "GET", "Host: " + host + "\r\n")).isEqualTo("204");
+  }
+
+  @Test
+  void answersToTheAddressThatItListensAt() throws Exception {
+    var settings =
+        new HttpSettings("127.0.0.2", 0, Optional.empty(), false, Set.of(), HttpLimits.defaults());
+    try (TestServer other = TestServer.start(settings, BrowserGuardTest::fill)) {
+      assertThat(statusAt(other, "127.0.0.2:" + other.port())).isEqualTo("204");
+      assertThat(statusAt(other, "127.0.0.3")).isEqualTo("421");
+      assertThat(statusAt(other, "evil.example")).isEqualTo("421");
+    }
+  }
+
+  private static String statusAt(TestServer server, String host) throws IOException {
+    try (var raw = new RawClient(new Socket("127.0.0.2", server.port()))) {
+      raw.send("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+      return raw.readAll().substring("HTTP/1.1 ".length()).substring(0, 3);
+    }
   }
 
   @ParameterizedTest

@@ -33,7 +33,7 @@ class ListeningTest {
             refused -> {
               assertThat(refused.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID);
               assertThat(refused.message()).contains("without TLS");
-              assertThat(refused.guidance()).contains("plain_http_allowed");
+              assertThat(refused.guidance()).contains("server.plain_http");
             });
   }
 
@@ -64,8 +64,8 @@ class ListeningTest {
 
   @Test
   void aPortThatIsTakenIsSaidToBe() {
-    try (TestServer first = start(HttpSettings.loopback(0))) {
-      var settings = HttpSettings.loopback(first.port());
+    try (TestServer first = start(TestServer.loopback(0))) {
+      var settings = TestServer.loopback(first.port());
 
       assertThatThrownBy(() -> start(settings))
           .isInstanceOf(HoldfastException.class)

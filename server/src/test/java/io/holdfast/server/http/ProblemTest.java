@@ -30,6 +30,7 @@ class ProblemTest {
     "ARTIFACT_CORRUPT, VALIDATION_ERROR, The backup is damaged: an artifact is corrupt",
     "ARTIFACT_INVALID, VALIDATION_ERROR, The backup holds an artifact that cannot be restored",
     "BUSY, RESOURCE_CONFLICT, A backup operation is already in progress",
+    "SHUTTING_DOWN, SERVICE_UNAVAILABLE, The server is shutting down",
     "CONFIGURATION_INVALID, INTERNAL_ERROR, Backup operation failed",
     "PLATFORM_UNSUPPORTED, INTERNAL_ERROR, Backup operation failed",
     "SOURCE_MISSING, INTERNAL_ERROR, Backup operation failed",
@@ -55,7 +56,10 @@ class ProblemTest {
   void everyErrorOfTheEngineHasItsPlace(ErrorCode code, ProblemCode expected, String detail) {
     Problem problem = Problem.of(new HoldfastException(code, MESSAGE, "Look at /srv/secret."));
 
-    assertThat(problem).isEqualTo(new Problem(expected, detail).with(Problem.REASON, code.name()));
+    assertThat(problem.with(Problem.REASON, ""))
+        .isEqualTo(
+            new Problem(expected, detail, problem.retryAfterSeconds()).with(Problem.REASON, ""));
+    assertThat(problem.facts()).containsEntry(Problem.REASON, code.name());
   }
 
   @ParameterizedTest

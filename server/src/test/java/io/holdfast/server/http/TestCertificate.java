@@ -45,7 +45,6 @@ record TestCertificate(Path directory, String name) {
     assertThat(keytool.exitValue()).as(output).isZero();
 
     KeyStore store = certificate.load();
-    Files.writeString(certificate.passwordFile(), PASSWORD + "\n");
     Files.writeString(
         certificate.chainFile(), pem("CERTIFICATE", store.getCertificate("server").getEncoded()));
     Files.writeString(
@@ -55,19 +54,11 @@ record TestCertificate(Path directory, String name) {
   }
 
   TlsFiles pem() {
-    return new TlsFiles.Pem(FilePath.of(chainFile()), FilePath.of(keyFile()));
-  }
-
-  TlsFiles pkcs12() {
-    return new TlsFiles.Pkcs12(FilePath.of(storeFile()), FilePath.of(passwordFile()));
+    return new TlsFiles(FilePath.of(chainFile()), FilePath.of(keyFile()));
   }
 
   Path storeFile() {
     return directory.resolve(name + ".p12");
-  }
-
-  Path passwordFile() {
-    return directory.resolve(name + ".password");
   }
 
   Path chainFile() {

@@ -48,8 +48,14 @@ final class TestServer implements AutoCloseable {
     server.start();
   }
 
+  /** HTTP for this machine alone. */
+  static HttpSettings loopback(int port) {
+    return new HttpSettings(
+        "127.0.0.1", port, Optional.empty(), false, Set.of(), HttpLimits.defaults());
+  }
+
   static TestServer start(Consumer<Routes> fill) {
-    return new TestServer(HttpSettings.loopback(0), fill);
+    return new TestServer(loopback(0), fill);
   }
 
   static TestServer start(Consumer<Limits> change, Consumer<Routes> fill) {

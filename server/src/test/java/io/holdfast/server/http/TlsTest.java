@@ -121,20 +121,13 @@ class TlsTest {
   }
 
   @Test
-  void speaksTlsWithAPkcs12File() throws Exception {
-    try (TestServer server = start("127.0.0.1", rsa.pkcs12())) {
-      assertThat(send(rsa, request(server, "/open").build()).statusCode()).isEqualTo(204);
-    }
-  }
-
-  @Test
   void followsSymbolicLinksAsAcmeClientsMakeThem() throws Exception {
     Path chain = directory.resolve("current.pem");
     Path key = directory.resolve("current-key.pem");
     Files.createSymbolicLink(chain, rsa.chainFile().getFileName());
     Files.createSymbolicLink(key, rsa.keyFile().getFileName());
     try (TestServer server =
-        start("127.0.0.1", new TlsFiles.Pem(FilePath.of(chain), FilePath.of(key)))) {
+        start("127.0.0.1", new TlsFiles(FilePath.of(chain), FilePath.of(key)))) {
       assertThat(send(rsa, request(server, "/open").build()).statusCode()).isEqualTo(204);
     }
   }
@@ -218,7 +211,6 @@ class TlsTest {
   void unusableFilesAreNamed() throws Exception {
     Path garbage = Files.writeString(directory.resolve("garbage"), "garbage");
     Path missing = directory.resolve("missing");
-    Path wrong = Files.writeString(directory.resolve("wrong"), "wrong-password\n");
     Path encrypted =
         Files.writeString(
             directory.resolve("encrypted"),
@@ -227,26 +219,21 @@ class TlsTest {
         Files.writeString(
             directory.resolve("broken"),
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-    refused(new TlsFiles.Pem(FilePath.of(missing), path(rsa.keyFile())), "missing");
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), FilePath.of(missing)), "missing");
-    refused(new TlsFiles.Pem(FilePath.of(garbage), path(rsa.keyFile())), "garbage holds no cert");
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), FilePath.of(garbage)), "garbage holds no priv");
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), FilePath.of(encrypted)), "encrypted holds no");
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), FilePath.of(broken)), "broken holds no priv");
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), path(ec.keyFile())), "is not the key");
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), path(rsa.chainFile())), "holds no private key");
-    refused(new TlsFiles.Pkcs12(path(rsa.storeFile()), FilePath.of(wrong)), "cannot be opened");
-    refused(
-        new TlsFiles.Pkcs12(FilePath.of(garbage), path(rsa.passwordFile())), "cannot be opened");
-    refused(new TlsFiles.Pkcs12(FilePath.of(missing), path(rsa.passwordFile())), "missing");
-    refused(new TlsFiles.Pkcs12(path(rsa.storeFile()), FilePath.of(missing)), "missing");
+    refused(new TlsFiles(FilePath.of(missing), path(rsa.keyFile())), "missing");
+    refused(new TlsFiles(path(rsa.chainFile()), FilePath.of(missing)), "missing");
+    refused(new TlsFiles(FilePath.of(garbage), path(rsa.keyFile())), "garbage holds no cert");
+    refused(new TlsFiles(path(rsa.chainFile()), FilePath.of(garbage)), "garbage holds no priv");
+    refused(new TlsFiles(path(rsa.chainFile()), FilePath.of(encrypted)), "encrypted holds no");
+    refused(new TlsFiles(path(rsa.chainFile()), FilePath.of(broken)), "broken holds no priv");
+    refused(new TlsFiles(path(rsa.chainFile()), path(ec.keyFile())), "is not the key");
+    refused(new TlsFiles(path(rsa.chainFile()), path(rsa.chainFile())), "holds no private key");
   }
 
   @Test
   void theKeyOfAnotherCertificateIsRefused() throws Exception {
     TestCertificate other = TestCertificate.make(directory, "other", "RSA");
 
-    refused(new TlsFiles.Pem(path(rsa.chainFile()), path(other.keyFile())), "is not the key");
+    refused(new TlsFiles(path(rsa.chainFile()), path(other.keyFile())), "is not the key");
   }
 
   private static FilePath path(Path path) {
@@ -261,7 +248,7 @@ class TlsTest {
               assertThat(refused.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID);
               assertThat(refused.guidance()).isNotEmpty();
               assertThat(refused.message() + refused.guidance())
-                  .doesNotContain("wrong-password", TestCertificate.PASSWORD);
+                  .doesNotContain(TestCertificate.PASSWORD);
             })
         .hasMessageContaining(reason);
   }

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -61,7 +63,11 @@ class IdempotencyTest {
   void oneOfAHundred() throws Exception {
     var idempotency =
         new Idempotency(
-            state.idempotency(), Clock.systemUTC(), "a", Patience.upTo(Duration.ofSeconds(30)));
+            state.idempotency(),
+            Clock.systemUTC(),
+            "a",
+            Patience.upTo(Duration.ofSeconds(30)),
+            run -> new RunFate.Nothing());
     var together = new CountDownLatch(1);
     var workers = new ArrayList<Future<Boolean>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -138,21 +144,47 @@ class IdempotencyTest {
     claim(before, "published").started(RUN);
     claim(before, "unpublished").started(RunId.of(NOON, 8));
     claim(before, "never started");
-    Idempotency after = at("b", NOON);
-    assertThat(after.recover(run -> run.equals(RUN) ? Optional.of(ANSWER) : Optional.empty()))
-        .isEqualTo(3);
+    Idempotency after =
+        at("b", run -> run.equals(RUN) ? new RunFate.Led(ANSWER) : new RunFate.Nothing());
+    assertThat(after.recover()).isZero();
+    assertThat(state.idempotency().open()).isEmpty();
     assertThat(after.claim("backup", "published", BODY)).isEqualTo(new KeyOutcome.Done(ANSWER));
     assertThat(after.claim("backup", "unpublished", BODY)).isInstanceOf(KeyOutcome.Mine.class);
     assertThat(after.claim("backup", "never started", BODY)).isInstanceOf(KeyOutcome.Mine.class);
   }
 
   @Test
-  @DisplayName("a server leaves its own claims alone when it settles those of another")
+  @DisplayName("a claim that somebody works on is left alone when others are settled")
   void ownClaims() throws Exception {
     Idempotency own = at("a", NOON);
     mine(own);
-    assertThat(own.recover(run -> Optional.empty())).isZero();
+    assertThat(own.recover()).isZero();
     assertThat(own.claim("backup", "key", BODY)).isInstanceOf(KeyOutcome.Busy.class);
+  }
+
+  @Test
+  @DisplayName("P10: while it is unknown what a run did its key stays taken; then it leads there")
+  void unknown() throws Exception {
+    mine(at("a", NOON)).started(RUN);
+    var fate = new AtomicReference<RunFate>(new RunFate.Unknown(new RuntimeException("away")));
+    Idempotency after = at("b", run -> fate.get());
+    assertThat(after.recover()).isEqualTo(1);
+    assertThat(after.claim("backup", "key", BODY))
+        .isEqualTo(new KeyOutcome.Unsettled(Optional.of(RUN)));
+    fate.set(new RunFate.Led(ANSWER));
+    assertThat(after.claim("backup", "key", BODY)).isEqualTo(new KeyOutcome.Done(ANSWER));
+  }
+
+  @Test
+  @DisplayName("P10: a claim of this very server that nobody works on goes by what its run did")
+  void left() throws Exception {
+    Idempotency own = at("a", run -> new RunFate.Led(ANSWER));
+    Claim claim = claim(own, "key");
+    claim.started(RUN);
+    claim.leave();
+    assertThat(own.claim("backup", "key", BODY)).isEqualTo(new KeyOutcome.Done(ANSWER));
+    claim.release();
+    assertThat(own.claim("backup", "key", BODY)).isEqualTo(new KeyOutcome.Done(ANSWER));
   }
 
   @Test
@@ -176,7 +208,12 @@ class IdempotencyTest {
   }
 
   private Idempotency at(String server, Instant now) {
-    return new Idempotency(state.idempotency(), at(now), server, NONE);
+    return new Idempotency(
+        state.idempotency(), at(now), server, NONE, run -> new RunFate.Nothing());
+  }
+
+  private Idempotency at(String server, Function<RunId, RunFate> fates) {
+    return new Idempotency(state.idempotency(), at(NOON), server, NONE, fates);
   }
 
   private static Clock at(Instant now) {

@@ -2,6 +2,7 @@ package io.holdfast.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.server.configuration.ServerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ class AlertsPageTest {
         (Map<String, List<Map<String, Object>>>)
             new Load(LoadSettings.builder().build()).loadFromString(yaml);
     return (List<Map<String, Object>>) document.get("groups").getFirst().get("rules");
+  }
+
+  @Test
+  void theScrapeNamesThePortThatAServerListensAt() throws Exception {
+    assertThat(page()).contains("targets: [\"backup.example.org:" + ServerSettings.DEFAULT_PORT);
   }
 
   @ParameterizedTest

@@ -18,10 +18,11 @@ class EventPatternTest {
       textBlock =
           """
           backup.backup.failed | backup.backup.failed
-          backup.restore.*     | backup.restore.started backup.restore.completed backup.restore.failed backup.restore.rollback
+          backup.restore.*     | backup.restore.started backup.restore.completed backup.restore.failed backup.restore.cancelled backup.restore.rollback
           *.pruned             | backup.retention.pruned
           backup.*.rollback    | backup.restore.rollback
           *manifest*invalid*   | backup.manifest.invalid
+          backup.component.*   | backup.component.started backup.component.completed backup.component.failed
           """)
   void matches(String pattern, String events) {
     var wanted = new EventPattern(pattern);
@@ -39,7 +40,19 @@ class EventPatternTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "backup.backup.fail", "backup.restor.*", "BACKUP.*", "(a+)+$", "a b"})
+  @ValueSource(
+      strings = {
+        "",
+        "backup.backup.fail",
+        "backup.restor.*",
+        "BACKUP.*",
+        "(a+)+$",
+        "a b",
+        "server.request",
+        "backup.notification.*",
+        "backup.heartbeat.failed",
+        "*.listed"
+      })
   void whatMatchesNothingIsAMistake(String pattern) {
     assertThatThrownBy(() -> new EventPattern(pattern))
         .isInstanceOf(IllegalArgumentException.class)

@@ -8,16 +8,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page says what is sent. */
 class NotificationPageTest {
+  private static final Path PAGE = Path.of("../docs/notifications.md");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z._]+)` \\| (yes|no) \\| .+\\. \\|");
+
+  @Test
+  void everyEventIsListedInItsOrder() throws Exception {
+    assertThat(
+            Files.readAllLines(PAGE).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2)))
+        .containsExactlyElementsOf(
+            Arrays.stream(EventName.values())
+                .map(event -> event.text() + " " + (event.isDelivered() ? "yes" : "no"))
+                .toList());
+  }
+
   @Test
   @SuppressWarnings("unchecked")
   void theExampleIsADocument() throws Exception {
-    String page = Files.readString(Path.of("../docs/alerts.md"));
+    String page = Files.readString(PAGE);
     String example =
         Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
             .matcher(page)

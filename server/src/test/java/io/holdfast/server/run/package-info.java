@@ -1,3 +1,4 @@
+/** Tests of runs and what is remembered of them. */
 @NullMarked
 package io.holdfast.server.run;
 

@@ -483,7 +483,7 @@ class SchedulerTest {
     }
     assertThat(threads()).hasSizeLessThanOrEqualTo(1);
     scheduler.stop();
-    assertThat(threads()).isEmpty();
+    await().until(() -> threads().isEmpty());
     assertThat(runs).isEmpty();
   }
 
@@ -507,7 +507,7 @@ class SchedulerTest {
     }
     scheduler.reschedule(new Interval(Duration.ofHours(1)));
     scheduler.stop();
-    assertThat(threads()).isEmpty();
+    await().until(() -> threads().isEmpty());
   }
 
   private static List<Thread> threads() {

@@ -29,21 +29,51 @@ class BackupSettingsTest {
   private final Map<String, String> environment = new HashMap<>();
   private final Map<SettingKey, String> file = new HashMap<>();
 
+  private final PlaceJudge places =
+      new PlaceJudge() {
+        @Override
+        public void check(String path) {
+          if (path.startsWith("/component")) {
+            throw new HoldfastException(ErrorCode.CONFIGURATION_INVALID, "in a component", "");
+          }
+        }
+
+        @Override
+        public boolean isInUse(String path) {
+          return path.equals("/backups");
+        }
+      };
+
   /** A store that can be made to fail. */
   private static final class Store implements SettingStore {
     private final Map<String, Stored> values = new HashMap<>();
     private boolean fails;
+    private boolean failsAfterAChange;
+
+    /** Runs between the question and the answer, once. */
+    private volatile Runnable meanwhile = () -> {};
 
     @Override
     public Map<String, Stored> all() {
       check();
-      return Map.copyOf(values);
+      Map<String, Stored> answer = Map.copyOf(values);
+      Runnable first = meanwhile;
+      meanwhile = () -> {};
+      first.run();
+      return answer;
     }
 
     @Override
     public void put(String key, Stored value) {
       check();
       values.put(key, value);
+      fails = failsAfterAChange;
+    }
+
+    @Override
+    public void putAll(Map<String, Stored> all) {
+      check();
+      values.putAll(all);
     }
 
     @Override
@@ -112,6 +142,24 @@ class BackupSettingsTest {
     assertThat(store.values).isEmpty();
   }
 
+  @Test
+  @DisplayName(
+      "a path that backups must not lie in is refused; one that does not count yet says so")
+  void path() {
+    file.put(SettingKey.PATH, "/backups");
+    BackupSettings settings = settings();
+    assertThat(settings.get(SettingKey.PATH).restartRequired()).isFalse();
+    assertThatThrownBy(() -> settings.put(SettingKey.PATH, "/component/a", "ann"))
+        .isInstanceOfSatisfying(
+            HoldfastException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.VALUE_REFUSED);
+              assertThat(e.message()).contains("/component/a", "in a component");
+            });
+    assertThat(settings.put(SettingKey.PATH, "/other", "ann").restartRequired()).isTrue();
+    assertThat(settings.reset(SettingKey.PATH).restartRequired()).isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource(SettingKey.class)
   @DisplayName("every default is allowed, but for the path, which has none")
@@ -146,6 +194,32 @@ class BackupSettingsTest {
   }
 
   @Test
+  @DisplayName("an answer that comes late does not undo a change that was made meanwhile")
+  void lateAnswer() {
+    BackupSettings settings = settings();
+    List<Integer> heard = new ArrayList<>();
+    settings.onChange(key -> heard.add(settings.number(key)));
+    store.meanwhile = () -> settings.put(SettingKey.SCHEDULE_HOURS, "9", "ann");
+    settings.all();
+    store.fails = true;
+    assertThat(settings.number(SettingKey.SCHEDULE_HOURS)).isEqualTo(9);
+    assertThat(heard).containsExactly(9);
+  }
+
+  @Test
+  @DisplayName("a change is in force even if the database goes away right after it")
+  void goneAfterAChange() {
+    BackupSettings settings = settings();
+    settings.put(SettingKey.COMPRESSION, "gzip", "ann");
+    List<String> heard = new ArrayList<>();
+    settings.onChange(key -> heard.add(settings.get(key).value()));
+    store.failsAfterAChange = true;
+    settings.put(SettingKey.SCHEDULE_HOURS, "9", "ann");
+    assertThat(heard).containsExactly("9");
+    assertThat(settings.compression()).isEqualTo(Compression.GZIP);
+  }
+
+  @Test
   @DisplayName("a stored or environment value that makes no sense is passed over")
   void nonsense() {
     store.put("schedule_hours", new SettingStore.Stored("often", "somebody", NOON));
@@ -161,6 +235,7 @@ class BackupSettingsTest {
   }
 
   private BackupSettings settings() {
-    return new BackupSettings(store, environment::get, file, Clock.fixed(NOON, ZoneOffset.UTC));
+    return new BackupSettings(
+        store, environment::get, file, Clock.fixed(NOON, ZoneOffset.UTC), places);
   }
 }

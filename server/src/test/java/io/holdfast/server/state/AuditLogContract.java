@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.server.state.AuditLog.Act;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,6 +41,19 @@ interface AuditLogContract extends StateFixture {
         .isEqualTo(act("subject 1"));
     assertThatThrownBy(() -> audit().page(OptionalLong.empty(), 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  default void actsAreForgottenByTheirAge() {
+    for (int day = 1; day <= 3; day++) {
+      audit()
+          .append(
+              new Act(0, NOON.plus(Duration.ofDays(day)), "eve", "a", "day " + day, "", "", ""));
+    }
+    assertThat(audit().prune(NOON.plus(Duration.ofDays(3)))).isEqualTo(2);
+    assertThat(audit().page(OptionalLong.empty(), 9))
+        .extracting(Act::subject)
+        .containsExactly("day 3");
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.state.SettingStore.Stored;
 import io.holdfast.testkit.postgres.PostgresCluster;
@@ -225,6 +227,65 @@ class PostgresFaultTest {
     try (StateDatabase database = open()) {
       database.runs().put(TestRuns.backup(1, Trigger.MANUAL, NOON));
       execute("SELECT run_id FROM holdfast.run");
+    }
+  }
+
+  private StateDatabase alone() {
+    var location = new StateLocation.Postgres(url, PostgresCluster.USER, cluster::password);
+    return StateDatabases.open(location, FILES, CLOCK, PATIENCE, true).database();
+  }
+
+  private static final String LOSE_CONNECTIONS =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+          + " AND datname = current_database()";
+
+  @Test
+  void aSecondServerIsRefusedUntilTheFirstHasEnded() {
+    try (StateDatabase first = alone()) {
+      assertThatThrownBy(this::alone)
+          .isInstanceOfSatisfying(
+              HoldfastException.class,
+              refused -> {
+                assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
+                assertThat(refused.message()).contains("another server uses the state database");
+                assertThat(refused.guidance()).contains("a database of its own");
+              });
+      first.settings().put("a", VALUE);
+    }
+    try (StateDatabase second = alone()) {
+      assertThat(second.settings().all()).containsEntry("a", VALUE);
+    }
+  }
+
+  @Test
+  void aServerThatLosesItsConnectionTakesTheDatabaseAgain() throws Exception {
+    try (StateDatabase first = alone()) {
+      execute(LOSE_CONNECTIONS);
+      await()
+          .ignoreException(StateException.class)
+          .untilAsserted(() -> first.settings().put("a", VALUE));
+      assertThatThrownBy(this::alone).isInstanceOf(HoldfastException.class);
+    }
+  }
+
+  @Test
+  void whatAnotherServerHasTakenMeanwhileIsNotChanged() throws Exception {
+    try (StateDatabase first = alone()) {
+      first.settings().put("a", VALUE);
+      execute(LOSE_CONNECTIONS);
+      try (StateDatabase second = alone()) {
+        second.settings().put("b", VALUE);
+        assertThatThrownBy(() -> first.settings().put("c", VALUE))
+            .isInstanceOf(StateException.class)
+            .hasMessageContaining("another server has taken it");
+        assertThatThrownBy(first::probe)
+            .isInstanceOf(StateException.class)
+            .hasMessageContaining("another server has taken it");
+        assertThat(second.settings().all()).containsOnlyKeys("a", "b");
+      }
+      await()
+          .ignoreException(StateException.class)
+          .untilAsserted(() -> first.settings().put("c", VALUE));
     }
   }
 }

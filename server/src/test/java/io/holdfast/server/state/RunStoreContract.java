@@ -178,10 +178,10 @@ interface RunStoreContract extends StateFixture {
     for (int sequence = 1; sequence <= 4; sequence++) {
       runs().put(restore(sequence, NOON.plusSeconds(sequence), sequence == 3 ? "bob" : "eve"));
     }
-    assertThat(runs().countSince(Operation.RESTORE, "eve", NOON.plusSeconds(2))).isEqualTo(2);
-    assertThat(runs().countSince(Operation.RESTORE, "eve", Instant.MIN)).isEqualTo(3);
-    assertThat(runs().countSince(Operation.RESTORE, "eve", Instant.MAX)).isZero();
-    assertThat(runs().countSince(Operation.BACKUP, "eve", NOON)).isZero();
+    assertThat(runs().startsSince(Operation.RESTORE, "eve", NOON.plusSeconds(2))).hasSize(2);
+    assertThat(runs().startsSince(Operation.RESTORE, "eve", Instant.MIN)).hasSize(3);
+    assertThat(runs().startsSince(Operation.RESTORE, "eve", Instant.MAX)).isEmpty();
+    assertThat(runs().startsSince(Operation.BACKUP, "eve", NOON)).isEmpty();
   }
 
   @Test

@@ -23,5 +23,8 @@ interface SettingStoreContract extends StateFixture {
     assertThat(settings.remove("schedule_hours")).isTrue();
     assertThat(settings.remove("schedule_hours")).isFalse();
     assertThat(settings.all()).containsOnlyKeys("enabled");
+    settings.putAll(Map.of());
+    settings.putAll(Map.of("enabled", second, "compression", first));
+    assertThat(settings.all()).isEqualTo(Map.of("enabled", second, "compression", first));
   }
 }

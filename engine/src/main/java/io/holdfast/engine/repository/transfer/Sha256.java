@@ -16,6 +16,11 @@ public final class Sha256 {
     return newDigest().digest(bytes);
   }
 
+  /** The digest of an array, as lowercase hex digits. */
+  public static String hexOf(byte[] bytes) {
+    return hex(of(bytes));
+  }
+
   /** Lowercase hex digits. */
   public static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest);

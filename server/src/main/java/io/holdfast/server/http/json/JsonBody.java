@@ -8,7 +8,6 @@ import io.holdfast.server.http.Request;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON that requests bring. Thread-safe. */
 public final class JsonBody {
@@ -22,7 +21,7 @@ public final class JsonBody {
 
   /**
    * The document in a request's body: one JSON object (RFC 8259, UTF-8) that fits a record. Fields
-   * that it does not give are null, false or 0 in the record; {@link #required} demands one.
+   * that it does not give are null, false or 0 in the record.
    *
    * @param type a record with {@code @Json}
    * @throws ProblemException 415 if the request says that its body is something else; 400 if it is
@@ -35,18 +34,6 @@ public final class JsonBody {
     } catch (JsonFault fault) {
       throw bad(fault);
     }
-  }
-
-  /**
-   * A field that must be there.
-   *
-   * @throws ProblemException 400 if it is not
-   */
-  public static <T> T required(@Nullable T value, String field) {
-    if (value == null) {
-      throw bad(new JsonFault("'" + field + "' is missing"));
-    }
-    return value;
   }
 
   private <T> T bind(JsonCursor cursor, Class<T> type) {

@@ -282,16 +282,6 @@ class JsonBodyTest {
   }
 
   @Test
-  void demandsAFieldThatMustBeThere() {
-    assertThat(JsonBody.required("a", "backup_id")).isEqualTo("a");
-    assertThat(
-            catchThrowableOfType(ProblemException.class, () -> JsonBody.required(null, "backup_id"))
-                .problem()
-                .detail())
-        .isEqualTo("'backup_id' is missing");
-  }
-
-  @Test
   void whateverHappensToADocumentItIsTakenOrRefused() {
     byte[] document =
         """

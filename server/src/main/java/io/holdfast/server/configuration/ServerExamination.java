@@ -1,0 +1,81 @@
+package io.holdfast.server.configuration;
+
+import io.holdfast.engine.component.Finding;
+import io.holdfast.engine.component.Finding.Severity;
+import io.holdfast.engine.configuration.SecretSource;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.server.http.TlsFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what the section {@code server} names, without listening or calling anybody. */
+public final class ServerExamination {
+  private static final String ELSEWHERE =
+      "That is fine if only the server has it: this program was started with another environment.";
+
+  private final FileLayer files;
+  private final UnaryOperator<@Nullable String> environment;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * @param environment the value of a variable, or null
+   */
+  public ServerExamination(FileLayer files, UnaryOperator<@Nullable String> environment) {
+    this.files = files;
+    this.environment = environment;
+  }
+
+  /** What there is to remark; a finding for each thing that was looked at. */
+  public List<Finding> of(ServerSettings settings) {
+    settings
+        .tls()
+        .ifPresent(tls ->
+            look(
+                "tls",
+                "certificate and key belong together",
+                "",
+                Severity.ERROR,
+                () -> new TlsFiles(tls.certificate(), tls.key()).check(files)));
+    settings
+        .database()
+        .flatMap(ServerSettings.Database::password)
+        .ifPresent(password -> secret("database", password));
+    for (ServerSettings.Webhook webhook : settings.webhooks()) {
+      webhook.secret().ifPresent(secret -> secret("webhook " + webhook.name(), secret));
+    }
+    return List.copyOf(findings);
+  }
+
+  private void secret(String subject, SecretSource secret) {
+    boolean variable = secret instanceof SecretSource.InEnvironment;
+    look(
+        subject,
+        "its secret can be had",
+        variable ? ELSEWHERE : "",
+        variable ? Severity.WARNING : Severity.ERROR,
+        () -> {
+          var unused = secret.fetch(files, environment);
+        });
+  }
+
+  /**
+   * @param guidance in place of the failure's own, unless it is empty
+   */
+  private void look(
+      String subject, String well, String guidance, Severity otherwise, Runnable look) {
+    try {
+      look.run();
+      findings.add(new Finding(Severity.OK, subject, well, ""));
+    } catch (HoldfastException wrong) {
+      findings.add(
+          new Finding(
+              otherwise,
+              subject,
+              wrong.message(),
+              guidance.isEmpty() ? wrong.guidance() : guidance));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.holdfast.server.lifecycle;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.installation.Installation;
+import io.holdfast.engine.installation.PlaceChecks;
+import io.holdfast.engine.repository.Repository;
+import io.holdfast.server.event.EventName;
+import io.holdfast.server.event.ServerEvent;
+import io.holdfast.server.event.ServerEvents;
+import io.holdfast.server.setting.PlaceJudge;
+import io.holdfast.server.setting.SettingValue;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Where the backups of this server are, which the setting {@code path} decides once, at the start.
+ * The state directory stays where the configuration has it: commands on this machine, which know
+ * the configuration alone, must find the server's locks and its journals of restores. Thread-safe.
+ */
+final class BackupPlace implements PlaceJudge {
+  private final ServerPlan plan;
+  private final FileLayer files;
+  private volatile Optional<FilePath> inUse;
+
+  BackupPlace(ServerPlan plan, FileLayer files) {
+    this.plan = plan;
+    this.files = files;
+    this.inUse = plan.installation().repository().place();
+  }
+
+  /** The installation, with its backups where the setting wants them, if it may. */
+  Installation choose(SettingValue wanted, ServerEvents events) {
+    Installation written = plan.installation();
+    switch (wanted.source()) {
+      case FILE, DEFAULT -> {
+        return written;
+      }
+      case STORED, ENVIRONMENT -> {}
+    }
+    try {
+      Repository repository = plan.repositoryAt().apply(wanted.value());
+      if (repository.place().equals(written.repository().place())) {
+        return written;
+      }
+      Installation moved = written.withRepository(repository);
+      checkPlaces(moved);
+      inUse = repository.place();
+      events.publish(elsewhere(wanted, written.repository(), repository));
+      return moved;
+    } catch (HoldfastException refused) {
+      events.publish(
+          ServerEvent.error(
+              EventName.SETTING_REFUSED,
+              "backups stay in "
+                  + written.repository().location()
+                  + ", since the setting backup.path ("
+                  + wanted.source().word()
+                  + ") cannot be followed: "
+                  + refused.message(),
+              null));
+      return written;
+    }
+  }
+
+  private static ServerEvent elsewhere(
+      SettingValue wanted, Repository written, Repository repository) {
+    return ServerEvent.warning(
+            EventName.REPOSITORY_ELSEWHERE,
+            "backups are kept in "
+                + repository.location()
+                + " by the setting backup.path ("
+                + wanted.source().word()
+                + "); commands that read the configuration use "
+                + written.location()
+                + " until the path is written there too")
+        .with("path", repository.location())
+        .with("written", written.location());
+  }
+
+  /** What cannot be looked at breaks no rule: it is told when a backup is to be kept there. */
+  private void checkPlaces(Installation installation) {
+    try {
+      new PlaceChecks(files).check(installation);
+    } catch (IOException unreadable) {
+      // As above.
+    }
+  }
+
+  @Override
+  public void check(String path) {
+    Installation moved = plan.installation().withRepository(plan.repositoryAt().apply(path));
+    try {
+      new PlaceChecks(files).check(moved);
+    } catch (IOException unreadable) {
+      throw new HoldfastException(
+          ErrorCode.VALUE_REFUSED,
+          "it cannot be looked at: " + unreadable.getMessage(),
+          "",
+          unreadable);
+    }
+  }
+
+  @Override
+  public boolean isInUse(String path) {
+    try {
+      return plan.repositoryAt().apply(path).place().equals(inUse);
+    } catch (HoldfastException nowhere) {
+      return false;
+    }
+  }
+}
