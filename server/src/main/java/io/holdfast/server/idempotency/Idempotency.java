@@ -1,6 +1,6 @@
 package io.holdfast.server.idempotency;
 
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.state.IdempotencyStore;
 import io.holdfast.server.state.IdempotencyStore.Entry;

@@ -1,6 +1,6 @@
 package io.holdfast.server.security;
 
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.transfer.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;

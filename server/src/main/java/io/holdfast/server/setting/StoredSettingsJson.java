@@ -1,7 +1,7 @@
 package io.holdfast.server.setting;
 
 import io.avaje.jsonb.Json;
-import io.holdfast.engine.repository.directory.transfer.Sha256;
+import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.server.state.SettingStore.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
