@@ -240,6 +240,6 @@ public final class HoldfastBuilder {
   }
 
   private InstallationReader reader() {
-    return new InstallationReader(kinds, files, clock);
+    return new InstallationReader(kinds, files, clock, System::getenv);
   }
 }

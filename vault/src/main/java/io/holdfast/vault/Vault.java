@@ -108,8 +108,8 @@ public final class Vault implements AutoCloseable {
   }
 
   /**
-   * Reads all index files. List snapshots before, never after: what a snapshot that was listed needs
-   * is in the indexes by then.
+   * Reads all index files. List snapshots before, never after: what a snapshot that was listed
+   * needs is in the indexes by then.
    *
    * @throws FormatException if one of them is damaged
    */

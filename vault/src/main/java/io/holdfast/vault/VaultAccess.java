@@ -45,8 +45,8 @@ public final class VaultAccess {
    * Makes a vault.
    *
    * @param password not kept
-   * @throws BackendException {@code ALREADY_EXISTS} if there is one; of several who make one at once,
-   *     one succeeds, and the others leave nothing behind
+   * @throws BackendException {@code ALREADY_EXISTS} if there is one; of several who make one at
+   *     once, one succeeds, and the others leave nothing behind
    */
   public static Vault create(
       Backend backend,
@@ -56,8 +56,7 @@ public final class VaultAccess {
       SecureRandom random)
       throws IOException {
     if (exists(backend)) {
-      throw new BackendException(
-          "create", "the vault", BackendException.Reason.ALREADY_EXISTS, "");
+      throw new BackendException("create", "the vault", BackendException.Reason.ALREADY_EXISTS, "");
     }
     backend.create();
     MasterKey master = MasterKey.random(random);
@@ -65,8 +64,7 @@ public final class VaultAccess {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     var config =
-        new Config(
-            Config.NEWEST, HexFormat.of().formatHex(id), Polynomial.random(random).bits());
+        new Config(Config.NEWEST, HexFormat.of().formatHex(id), Polynomial.random(random).bits());
     try {
       backend.write(
           FileId.CONFIG, ByteBuffer.wrap(new Sealer(master, random).seal(config.encode())));

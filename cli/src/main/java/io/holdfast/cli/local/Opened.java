@@ -54,7 +54,9 @@ public record Opened(
     FilePath file = new ConfigurationFile(surroundings, files).find(named);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
-    var reader = new InstallationReader(kinds, files, clock);
+    var reader =
+        new InstallationReader(
+            kinds, files, clock, name -> surroundings.variable(name).orElse(null));
     SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
     var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
@@ -73,7 +75,10 @@ public record Opened(
     FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
-    Installation installation = new InstallationReader(kinds, files, clock).ofRepository(path);
+    Installation installation =
+        new InstallationReader(
+                kinds, files, clock, name -> surroundings.variable(name).orElse(null))
+            .ofRepository(path);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

@@ -15,15 +15,18 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
 import io.holdfast.engine.retention.RetentionPolicy;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an installation from its configuration. What the keys mean stands in docs/configuration.md,
@@ -40,11 +43,23 @@ public final class InstallationReader {
   private final Kinds kinds;
   private final FileLayer files;
   private final Clock clock;
+  private final UnaryOperator<@Nullable String> variables;
 
+  /** One for repositories that need no secrets. */
   public InstallationReader(Kinds kinds, FileLayer files, Clock clock) {
+    this(kinds, files, clock, none -> null);
+  }
+
+  /**
+   * @param variables the value of a variable of the environment, or null: for the secrets of a
+   *     repository
+   */
+  public InstallationReader(
+      Kinds kinds, FileLayer files, Clock clock, UnaryOperator<@Nullable String> variables) {
     this.kinds = kinds;
     this.files = files;
     this.clock = clock;
+    this.variables = variables;
   }
 
   /**
@@ -84,8 +99,9 @@ public final class InstallationReader {
       root.problem("backup", "nothing", "a mapping that says where backups go: path: /some/where");
     }
     Settings backup = root.section("backup");
-    Optional<Repository> repository = root.has("backup") ? repository(backup) : Optional.empty();
     Optional<FilePath> state = root.has("backup") ? state(backup, document) : Optional.empty();
+    Optional<Repository> repository =
+        root.has("backup") ? repository(backup, state) : Optional.empty();
     Compression compression = compression(backup);
     RetentionPolicy retention = retention(backup.section("retention"));
     Duration timeout = backup.duration("timeout", Installation.DEFAULT_TIMEOUT);
@@ -105,29 +121,40 @@ public final class InstallationReader {
   }
 
   /**
-   * An installation without components around a {@code directory} repository: enough to list, check
-   * and restore elsewhere, when nothing but the repository is left.
+   * An installation without components around a repository: enough to list, check and restore
+   * elsewhere, when nothing but the repository is left. Of what kind it is, is looked at; where
+   * nothing is, it counts as a {@code directory}.
    */
-  public Installation ofRepository(FilePath path) {
-    RepositoryKind kind =
-        kinds
-            .repository(DIRECTORY)
-            .orElseThrow(() ->
-                new HoldfastException(
-                    ErrorCode.INTERNAL, "the repository kind 'directory' is missing", ""));
+  public Installation ofRepository(FilePath path) throws IOException {
+    RepositoryKind kind = kindAt(path);
     SettingsDocument document =
-        SettingsDocument.of("repository " + path, Map.of("path", path.toString()));
-    Repository repository = kind.repository(document.settings(), files, clock);
+        SettingsDocument.of("repository " + path, kind.bareSettings(path, variables));
+    FilePath state = path.resolve(STATE);
+    Repository repository = kind.repository(document.settings(), context(state));
     document.done();
     return new Installation(
         repository,
-        path.resolve(STATE),
+        state,
         List.of(),
         Compression.ZSTD,
         RetentionPolicy.KEEP_ALL,
         Installation.DEFAULT_TIMEOUT,
         defaultParallelism(),
         Automation.DEFAULT);
+  }
+
+  private RepositoryKind kindAt(FilePath path) throws IOException {
+    for (String name : kinds.repositoryNames()) {
+      Optional<RepositoryKind> kind = kinds.repository(name);
+      if (kind.isPresent() && kind.get().isAt(path, files)) {
+        return kind.get();
+      }
+    }
+    return kinds
+        .repository(DIRECTORY)
+        .orElseThrow(() ->
+            new HoldfastException(
+                ErrorCode.INTERNAL, "the repository kind 'directory' is missing", ""));
   }
 
   /**
@@ -146,12 +173,16 @@ public final class InstallationReader {
     if (!kind.equals(DIRECTORY)) {
       backup.problem("path", Problem.quoted(path), "nothing, for a repository of kind " + kind);
     }
-    Optional<Repository> repository = repository(backup);
+    Optional<Repository> repository = repository(backup, state(backup, moved));
     moved.done();
     return repository.orElseThrow();
   }
 
-  private Optional<Repository> repository(Settings backup) {
+  private RepositoryContext context(FilePath state) {
+    return new RepositoryContext(files, clock, state, variables);
+  }
+
+  private Optional<Repository> repository(Settings backup, Optional<FilePath> state) {
     String name = backup.has("repository") ? backup.text("repository") : DIRECTORY;
     Optional<RepositoryKind> kind = kinds.repository(name);
     if (kind.isEmpty()) {
@@ -160,7 +191,9 @@ public final class InstallationReader {
       passOver(backup);
       return Optional.empty();
     }
-    return Optional.of(kind.get().repository(backup, files, clock));
+    // Without a state a problem was reported, and nothing will come of this.
+    return Optional.of(
+        kind.get().repository(backup, context(state.orElse(FilePath.of("/nowhere")))));
   }
 
   /** Empty only after a problem was reported. */

@@ -23,6 +23,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
 import io.holdfast.engine.retention.RetentionPolicy;
 import java.lang.reflect.Proxy;
@@ -352,7 +353,7 @@ class InstallationReaderTest {
   /** A kind of repository that is bound and never used; {@code directory} has a place. */
   private record PlainKind(String name) implements RepositoryKind {
     @Override
-    public Repository repository(Settings settings, FileLayer files, Clock clock) {
+    public Repository repository(Settings settings, RepositoryContext context) {
       return boundRepository(
           name.equals("directory") ? settings.path("path") : FilePath.of("/cloud"));
     }

@@ -36,8 +36,7 @@ record BackupTags(RunId run, Trigger trigger) {
     if (!snapshot.tags().contains(HOLDFAST)) {
       return Optional.empty();
     }
-    Optional<RunId> run =
-        value(snapshot, RUN).filter(RunId::isRunId).map(RunId::new);
+    Optional<RunId> run = value(snapshot, RUN).filter(RunId::isRunId).map(RunId::new);
     Optional<Trigger> trigger =
         value(snapshot, TRIGGER)
             .flatMap(word ->

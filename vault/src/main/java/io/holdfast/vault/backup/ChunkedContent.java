@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * A file of a vault: its chunks, one after the other. Each is checked against its name, and all of
- * them against the digest that the backup says the file has; where it is one chunk, that is the same.
+ * them against the digest that the backup says the file has; where it is one chunk, that is the
+ * same.
  *
  * @param errors explains failures
  * @param blobs where chunks are read
@@ -67,9 +68,7 @@ record ChunkedContent(
       }
       fill();
       int count =
-          (int)
-              Math.min(
-                  Math.min(target.remaining(), chunk.length - chunkAt), size - position);
+          (int) Math.min(Math.min(target.remaining(), chunk.length - chunkAt), size - position);
       target.put(chunk, chunkAt, count);
       pass(count);
       return count;
@@ -117,8 +116,7 @@ record ChunkedContent(
         return;
       }
       boolean more = next < chunks.size() || chunkAt < chunk.length;
-      String found =
-          chunks.size() == 1 ? chunks.getFirst().toString() : digest.hexDigest();
+      String found = chunks.size() == 1 ? chunks.getFirst().toString() : digest.hexDigest();
       if (more || !found.equals(sha256)) {
         throw Damage.artifact(
             subject,

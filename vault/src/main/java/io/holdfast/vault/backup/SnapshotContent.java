@@ -1,18 +1,18 @@
 package io.holdfast.vault.backup;
 
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ManifestCodec;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.ManifestFiles;
+import io.holdfast.vault.ContentId;
 import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.format.tree.NodeName;
 import io.holdfast.vault.format.tree.NodeType;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.DamagedBlobException;
-import io.holdfast.vault.ContentId;
-import io.holdfast.engine.error.ErrorCode;
-import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.manifest.ManifestCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 

@@ -70,8 +70,7 @@ final class Snapshots {
     known.forEach((id, snapshot) ->
         BackupTags.read(snapshot)
             .ifPresent(tags -> backups.add(new KnownBackup(id, snapshot, tags))));
-    backups.sort(
-        Comparator.comparing((KnownBackup backup) -> backup.tags().run()).reversed());
+    backups.sort(Comparator.comparing((KnownBackup backup) -> backup.tags().run()).reversed());
     return List.copyOf(backups);
   }
 

@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes the trees of the format from the bottom up: a directory's tree is stored when it is left, so
- * that no more is in memory than the directories that are open. Not thread-safe.
+ * Makes the trees of the format from the bottom up: a directory's tree is stored when it is left,
+ * so that no more is in memory than the directories that are open. Not thread-safe.
  */
 final class TreeAssembly {
   private final BlobWriter blobs;
@@ -74,8 +74,7 @@ final class TreeAssembly {
   }
 
   private Node store(Open directory) throws IOException {
-    return EntryNodes.directory(
-        directory.name, directory.metadata, store(blobs, directory.nodes));
+    return EntryNodes.directory(directory.name, directory.metadata, store(blobs, directory.nodes));
   }
 
   /** Stores a tree of these nodes, in the order of their names. */

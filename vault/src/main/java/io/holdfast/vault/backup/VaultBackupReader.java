@@ -100,8 +100,7 @@ final class VaultBackupReader implements BackupReader {
   }
 
   private static void verify(
-      VaultSource source, Artifact artifact, Problems problems, String subject)
-      throws IOException {
+      VaultSource source, Artifact artifact, Problems problems, String subject) throws IOException {
     switch (artifact.type()) {
       case FILE -> drain(source.file(artifact.name()));
       case TREE ->
@@ -114,8 +113,7 @@ final class VaultBackupReader implements BackupReader {
                 }
 
                 @Override
-                public void file(TreeEntry.RegularFile entry, Content content)
-                    throws IOException {
+                public void file(TreeEntry.RegularFile entry, Content content) throws IOException {
                   try {
                     drain(content);
                   } catch (HoldfastException damage) {

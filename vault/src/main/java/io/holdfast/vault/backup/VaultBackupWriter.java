@@ -85,7 +85,12 @@ final class VaultBackupWriter implements BackupWriter {
    * @param level how hard to compress
    */
   VaultBackupWriter(
-      FileLayer files, RunningBackup running, Vault vault, VaultErrors errors, BlobIndex index, int level)
+      FileLayer files,
+      RunningBackup running,
+      Vault vault,
+      VaultErrors errors,
+      BlobIndex index,
+      int level)
       throws IOException {
     this.files = files;
     this.running = running;

@@ -27,8 +27,8 @@ import java.util.Set;
 
 /**
  * Looks for what is missing or does not fit: packs that indexes name and that are not there or too
- * short; trees and chunks that snapshots lead to and that no index names. Reads documents and trees,
- * and no chunk.
+ * short; trees and chunks that snapshots lead to and that no index names. Reads documents and
+ * trees, and no chunk.
  */
 final class VaultCheck {
   private static final int MOST = 1000;
@@ -120,8 +120,7 @@ final class VaultCheck {
     }
   }
 
-  private static RepositoryProblem problem(
-      Optional<RunId> run, String subject, String message) {
+  private static RepositoryProblem problem(Optional<RunId> run, String subject, String message) {
     return new RepositoryProblem(ErrorCode.ARTIFACT_CORRUPT, run, subject, message);
   }
 }

@@ -116,8 +116,7 @@ final class VaultComponentWriter implements ComponentWriter, ArtifactSink {
                   tools,
                   meter,
                   name,
-                  new ListingSpool(
-                      tools, files, spools.resolve(BackupLayout.listingName(name))),
+                  new ListingSpool(tools, files, spools.resolve(BackupLayout.listingName(name))),
                   (artifact, root, listing) -> {
                     add(root);
                     add(listing);

@@ -9,10 +9,10 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.OpenBackups;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.directory.DirectoryRepository;
 import io.holdfast.engine.repository.directory.layout.BackupName;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
@@ -270,8 +270,8 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
-    return errors.translate(() ->
-        new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+    return errors.translate(
+        () -> new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
   }
 
   @Override

@@ -59,8 +59,7 @@ final class VaultSource implements ArtifactSource {
 
   @Override
   public Content file(String name) throws IOException {
-    Artifact artifact =
-        StoredArtifacts.require(artifacts, component, name, ArtifactType.FILE);
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.FILE);
     return metered(
         errors.translate(() -> {
           StoredTree directory = root.directory(NodeName.of(component.value()));
@@ -81,10 +80,8 @@ final class VaultSource implements ArtifactSource {
 
   @Override
   public void tree(String name, TreeVisitor visitor) throws IOException {
-    Artifact artifact =
-        StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
-    StoredTree directory =
-        errors.translate(() -> root.directory(NodeName.of(component.value())));
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
+    StoredTree directory = errors.translate(() -> root.directory(NodeName.of(component.value())));
     var walk = new Walk(errors.translate(() -> directory.directory(NodeName.of(name))));
     try (ListingReader listing = listing(directory, artifact)) {
       for (ListedEntry listed = listing.next(); listed != null; listed = listing.next()) {
@@ -109,10 +106,8 @@ final class VaultSource implements ArtifactSource {
 
   @Override
   public void entries(String name, EntryVisitor visitor) throws IOException {
-    Artifact artifact =
-        StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
-    StoredTree directory =
-        errors.translate(() -> root.directory(NodeName.of(component.value())));
+    Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
+    StoredTree directory = errors.translate(() -> root.directory(NodeName.of(component.value())));
     try (ListingReader listing = listing(directory, artifact)) {
       for (ListedEntry listed = listing.next(); listed != null; listed = listing.next()) {
         meter.check();

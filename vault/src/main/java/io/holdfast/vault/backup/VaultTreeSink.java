@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores a tree: contents by the workers, nodes and the listing in the order of the calls, by the
- * caller's thread, as what they wait for is done. So many files may be under way at once and no more.
+ * caller's thread, as what they wait for is done. So many files may be under way at once and no
+ * more.
  */
 final class VaultTreeSink implements TreeSink {
   private static final int MOST_UNDER_WAY = 256;
@@ -71,8 +72,7 @@ final class VaultTreeSink implements TreeSink {
     void is(Artifact artifact, Node tree, Node listing);
   }
 
-  VaultTreeSink(
-      VaultTools tools, Meter meter, String name, ListingSpool spool, Finished finished)
+  VaultTreeSink(VaultTools tools, Meter meter, String name, ListingSpool spool, Finished finished)
       throws IOException {
     this.tools = tools;
     this.meter = meter;
@@ -84,28 +84,35 @@ final class VaultTreeSink implements TreeSink {
 
   @Override
   public void add(TreeEntry entry) throws IOException {
-    tools.errors().translate(() -> {
-      if (entry instanceof TreeEntry.RegularFile) {
-        throw new IllegalArgumentException("a regular file has content: " + entry.path());
-      }
-      begin(entry);
-      push(Pending.of(entry));
-    });
+    tools
+        .errors()
+        .translate(() -> {
+          if (entry instanceof TreeEntry.RegularFile) {
+            throw new IllegalArgumentException("a regular file has content: " + entry.path());
+          }
+          begin(entry);
+          push(Pending.of(entry));
+        });
   }
 
   @Override
   public void file(TreeEntry.RegularFile entry, Content content) throws IOException {
-    tools.errors().translate(() -> {
-      begin(entry);
-      push(
-          new Pending(
-              entry,
-              content.isDetached()
-                  ? tools.workers().submit(() -> store(content))
-                  : CompletableFuture.completedFuture(store(content)),
-              content.file().filter(stat -> stat.links() > 1).map(VaultTreeSink::inode)
-                  .orElse(Node.Inode.NONE)));
-    });
+    tools
+        .errors()
+        .translate(() -> {
+          begin(entry);
+          push(
+              new Pending(
+                  entry,
+                  content.isDetached()
+                      ? tools.workers().submit(() -> store(content))
+                      : CompletableFuture.completedFuture(store(content)),
+                  content
+                      .file()
+                      .filter(stat -> stat.links() > 1)
+                      .map(VaultTreeSink::inode)
+                      .orElse(Node.Inode.NONE)));
+        });
   }
 
   private static Node.Inode inode(FileStat stat) {
@@ -233,8 +240,7 @@ final class VaultTreeSink implements TreeSink {
           while (!underWay.isEmpty()) {
             write(underWay.removeFirst());
           }
-          Node root =
-              (assembly == null ? root(tools.rootMetadata()) : assembly).finish();
+          Node root = (assembly == null ? root(tools.rootMetadata()) : assembly).finish();
           String sha256 = listing.finish();
           listing.close();
           Node listed = spool.store(meter);

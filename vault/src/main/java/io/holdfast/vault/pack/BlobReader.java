@@ -89,8 +89,7 @@ public final class BlobReader implements AutoCloseable {
     try {
       vault
           .backend()
-          .read(
-              FileId.of(FileType.PACK, place.pack()), blob.offset(), ByteBuffer.wrap(sealed));
+          .read(FileId.of(FileType.PACK, place.pack()), blob.offset(), ByteBuffer.wrap(sealed));
       return sealed;
     } catch (BackendException e) {
       if (e.reason() == BackendException.Reason.NOT_FOUND

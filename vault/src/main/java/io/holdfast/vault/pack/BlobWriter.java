@@ -25,9 +25,9 @@ import java.util.function.LongConsumer;
  * save blobs at once, each compresses and seals its own, and whoever fills a pack stores it.
  *
  * <p>Order of writes, which the promises rest on: packs; then, in {@link #finish}, the indexes that
- * name their blobs. Only after that may anything refer to a blob that was saved. What a process that
- * dies leaves behind are packs and indexes that nothing refers to, which the next backup of the same
- * content uses, and a prune removes.
+ * name their blobs. Only after that may anything refer to a blob that was saved. What a process
+ * that dies leaves behind are packs and indexes that nothing refers to, which the next backup of
+ * the same content uses, and a prune removes.
  */
 public final class BlobWriter implements AutoCloseable {
   /** Bytes of a pack, about: restic's default. */

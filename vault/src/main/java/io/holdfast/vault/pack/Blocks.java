@@ -3,7 +3,10 @@ package io.holdfast.vault.pack;
 import io.holdfast.vault.chunk.Chunker;
 import java.util.ArrayDeque;
 
-/** Arrays that hold any chunk, used again and again; never more than were in use at once. Thread-safe. */
+/**
+ * Arrays that hold any chunk, used again and again; never more than were in use at once.
+ * Thread-safe.
+ */
 public final class Blocks {
   /** Read at a time, so that what was read behind the end of a chunk is little to move. */
   public static final int STEP = 256 << 10;

@@ -23,11 +23,7 @@ import org.junit.jupiter.api.Test;
 class VaultRepositoryTest extends RepositoryContract {
   @Override
   protected Repository open(FilePath place) {
-    return new VaultRepository(
-        new TestVault(files, place),
-        files,
-        CLOCK,
-        place.resolve(".state"));
+    return new VaultRepository(new TestVault(files, place), files, CLOCK, place.resolve(".state"));
   }
 
   @Override
@@ -49,8 +45,7 @@ class VaultRepositoryTest extends RepositoryContract {
             BETA, sink -> sink.file("large", new BytesContent(noise(3, 20 << 20)))));
     publish(start(2));
 
-    var restic =
-        new ResticProgram(Path.of(room().toString()), TestVault.PASSWORD.getBytes(UTF_8));
+    var restic = new ResticProgram(Path.of(room().toString()), TestVault.PASSWORD.getBytes(UTF_8));
     restic.run("check", "--read-data");
     assertThat(restic.run("snapshots")).contains("trigger:manual", "2 snapshots");
     Path restored = Path.of(room().resolve("restored").toString());
@@ -67,6 +62,7 @@ class VaultRepositoryTest extends RepositoryContract {
     return TreeSnapshot.of(
         files,
         root,
-        path -> !path.toString().startsWith("sparse/") && !path.toString().equals("links/not-text"));
+        path ->
+            !path.toString().startsWith("sparse/") && !path.toString().equals("links/not-text"));
   }
 }

@@ -1,10 +1,9 @@
 package io.holdfast.engine.repository.directory;
 
 import io.holdfast.engine.configuration.Settings;
-import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
-import java.time.Clock;
 
 /**
  * The kind {@code directory}. Settings: {@code path}, where the repository lies; {@code level}, how
@@ -25,8 +24,11 @@ public final class DirectoryRepositoryKind implements RepositoryKind {
   }
 
   @Override
-  public Repository repository(Settings settings, FileLayer files, Clock clock) {
+  public Repository repository(Settings settings, RepositoryContext context) {
     return new DirectoryRepository(
-        files, clock, settings.path("path"), settings.number("level", DEFAULT_LEVEL, 1, 19));
+        context.files(),
+        context.clock(),
+        settings.path("path"),
+        settings.number("level", DEFAULT_LEVEL, 1, 19));
   }
 }
