@@ -125,7 +125,7 @@ public final class InstallationReader {
    * elsewhere, when nothing but the repository is left. Of what kind it is, is looked at; where
    * nothing is, it counts as a {@code directory}.
    */
-  public Installation ofRepository(FilePath path) throws IOException {
+  public Installation ofRepository(FilePath path) {
     RepositoryKind kind = kindAt(path);
     SettingsDocument document =
         SettingsDocument.of("repository " + path, kind.bareSettings(path, variables));
@@ -143,11 +143,15 @@ public final class InstallationReader {
         Automation.DEFAULT);
   }
 
-  private RepositoryKind kindAt(FilePath path) throws IOException {
+  private RepositoryKind kindAt(FilePath path) {
     for (String name : kinds.repositoryNames()) {
       Optional<RepositoryKind> kind = kinds.repository(name);
-      if (kind.isPresent() && kind.get().isAt(path, files)) {
-        return kind.get();
+      try {
+        if (kind.isPresent() && kind.get().isAt(path, files)) {
+          return kind.get();
+        }
+      } catch (IOException unreachable) {
+        // Whoever uses the repository is told.
       }
     }
     return kinds

@@ -24,6 +24,7 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.pack.BlobReader;
+import io.holdfast.vault.pack.BlobWriter;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ public final class VaultRepository implements Repository {
   public BackupWriter begin(BackupStart start) throws IOException {
     return errors.translate(() -> {
       Opened vault = opened(false);
-      var name = new BackupName(start.run(), start.trigger(), Compression.NONE);
+      var name = new BackupName(start.run(), start.trigger(), start.compression());
       var running =
           new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
       files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
@@ -140,7 +141,7 @@ public final class VaultRepository implements Repository {
           vault.vault(),
           errors,
           vault.snapshots().look(new Cancellation()).index(),
-          setting.level());
+          start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
     });
   }
 

@@ -30,6 +30,9 @@ import java.util.function.LongConsumer;
  * the same content uses, and a prune removes.
  */
 public final class BlobWriter implements AutoCloseable {
+  /** The level at which nothing is compressed. */
+  public static final int STORED = 0;
+
   /** Bytes of a pack, about: restic's default. */
   static final int PACK_SIZE = 16 << 20;
 
@@ -52,12 +55,12 @@ public final class BlobWriter implements AutoCloseable {
 
   /**
    * @param index what the vault has; is told of what is stored
-   * @param level of zstd, 1 to 22; ignored in a vault of version 1
+   * @param level of zstd, 1 to 22, or {@link #STORED}; ignored in a vault of version 1
    */
   public BlobWriter(Vault vault, BlobIndex index, int level) {
     this.vault = vault;
     this.index = index;
-    this.codecs = new Codecs(vault, vault.config().version() == 1 ? 0 : level);
+    this.codecs = new Codecs(vault, vault.config().version() == 1 ? STORED : level);
   }
 
   /**
