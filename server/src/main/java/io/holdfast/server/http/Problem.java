@@ -65,6 +65,14 @@ public record Problem(
     return with(REASON, error.code().name()).retryable(error.code().retryable());
   }
 
+  /** What a client is told whose request the end of the server cuts short. */
+  public static Problem shuttingDown() {
+    return new Problem(
+        ProblemCode.SERVICE_UNAVAILABLE,
+        "The server is shutting down",
+        OptionalLong.of(RESTART_SECONDS));
+  }
+
   /** What a client is told of an error that nobody foresaw: nothing. */
   static Problem internal() {
     return new Problem(ProblemCode.INTERNAL_ERROR, "Internal server error");
@@ -110,11 +118,7 @@ public record Problem(
       case NAME_TAKEN -> new Problem(ProblemCode.RESOURCE_CONFLICT, sentence(error));
       case BUSY ->
           new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
-      case SHUTTING_DOWN ->
-          new Problem(
-              ProblemCode.SERVICE_UNAVAILABLE,
-              "The server is shutting down",
-              OptionalLong.of(RESTART_SECONDS));
+      case SHUTTING_DOWN -> shuttingDown();
       case REPOSITORY_UNAVAILABLE ->
           new Problem(ProblemCode.INTERNAL_ERROR, "The repository cannot be read");
       case CONFIGURATION_INVALID,
