@@ -26,7 +26,11 @@ final class Problems {
           guidance(problem, status >= 500 ? log(problem) : guidance(reason.get())));
     }
     ServerFault fault = fault(problem, status);
-    return new ServerException(fault, message, guidance(problem, guidance(fault, problem)));
+    return new ServerException(
+        fault,
+        message,
+        guidance(problem, guidance(fault, problem)),
+        Objects.requireNonNullElse(problem.retryable(), fault.retryable()));
   }
 
   /** The engine's error that a problem comes from, if the server names one that is known here. */

@@ -440,7 +440,7 @@ class ServerCommandsTest {
                 409, Map.of("detail", "There is a token called ci", "reason", "NAME_TAKEN")));
     Result taken = cli.run("token", "create", "ci", "--role", "viewer", "--output", "new");
 
-    assertThat(taken.exit()).isEqualTo(1);
+    assertThat(taken.exit()).isEqualTo(5);
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(cli.path("there"));
     }

@@ -84,7 +84,7 @@ class TokensAcceptanceTest {
     Answer made = make("ci", "");
     Answer twin = make("ci", "");
     assertThat(twin.status()).isEqualTo(409);
-    assertThat(twin.json()).containsEntry("reason", "NAME_TAKEN");
+    assertThat(twin.json()).containsEntry("reason", "NAME_TAKEN").containsEntry("retryable", false);
     assertThat(statusOf(made.string("token"))).isEqualTo(200);
     assertThat(server.delete(TOKENS + "/" + made.string("id")).status()).isEqualTo(204);
     assertThat(statusOf(made.string("token"))).isEqualTo(401);
