@@ -29,6 +29,7 @@ public enum ExitCode {
   REFUSED(77, "The server refused the token, or its role is not allowed to do this."),
   TIMEOUT(124, "A run, or one of its components, took longer than its timeout."),
   INTERRUPTED(130, "Cancelled by Ctrl-C (SIGINT) or by a cancellation."),
+  PIPE_CLOSED(141, "Done, but whoever read the output did not read to its end (as SIGPIPE)."),
   TERMINATED(143, "Cancelled by SIGTERM.");
 
   private final int number;

@@ -104,7 +104,11 @@ final class Problems {
     return switch (fault) {
       case TOKEN_REFUSED ->
           "Use a token that is valid and whose role is high enough; 'holdfast token list' shows them"
-              + " to an admin.";
+              + " to an admin."
+              + ("FORBIDDEN".equals(problem.errorCode())
+                  ? ""
+                  : " If no admin has one that works, whoever can restart the server finds a new one"
+                      + " in its state directory.");
       case SERVER_BUSY ->
           problem.retryAfter() == null
               ? "Try again later."
