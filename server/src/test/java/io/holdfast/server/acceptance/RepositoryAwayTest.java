@@ -41,7 +41,7 @@ class RepositoryAwayTest {
           .containsEntry("detail", "The repository cannot be read")
           .containsKey("reason");
       assertThat(server.as("").send(server.as("").plain("/health").build()).text())
-          .contains("\"state\":\"failing\"");
+          .contains("\"state\":\"unavailable\"");
       assertThat(server.backup().status()).isEqualTo(500);
       assertThat(server.as("").send(server.as("").plain("/metrics").build()).status())
           .isEqualTo(200);
