@@ -29,6 +29,7 @@ public enum ExitCode {
   REFUSED(77, "The server refused the token, or its role is not allowed to do this."),
   TIMEOUT(124, "A run, or one of its components, took longer than its timeout."),
   INTERRUPTED(130, "Cancelled by Ctrl-C (SIGINT) or by a cancellation."),
+  PIPE_CLOSED(141, "Done, but whoever read the output did not read to its end (as SIGPIPE)."),
   TERMINATED(143, "Cancelled by SIGTERM.");
 
   private final int number;
@@ -75,7 +76,6 @@ public enum ExitCode {
           SOURCE_CORRUPT,
           SOURCE_COMMAND_FAILED,
           BACKUP_UNSUITABLE,
-          NAME_TAKEN,
           INTERRUPTED,
           IO,
           INTERNAL ->
@@ -83,7 +83,7 @@ public enum ExitCode {
       case REPOSITORY_UNAVAILABLE, REPOSITORY_UNWRITABLE, REPOSITORY_FULL -> REPOSITORY;
       case FORMAT_UNSUPPORTED, MANIFEST_CORRUPT, ARTIFACT_CORRUPT, ARTIFACT_INVALID -> CORRUPT;
       case BACKUP_NOT_FOUND, COMPONENT_NOT_FOUND -> NOT_FOUND;
-      case BUSY -> BUSY;
+      case BUSY, NAME_TAKEN -> BUSY;
       case SHUTTING_DOWN -> LATER;
       case CANCELLED -> INTERRUPTED;
       case TIMEOUT -> TIMEOUT;

@@ -36,6 +36,11 @@ public final class Main {
     }
     interruption.finished();
     if (surroundings.out().checkError() && exit == 0) {
+      if (Surroundings.isOutPipe()) {
+        // Whoever read has had enough, as of `holdfast backup list | head -1`; others are killed by
+        // SIGPIPE then, which looks like this number.
+        System.exit(ExitCode.PIPE_CLOSED.number());
+      }
       // A full disk behind a redirection: whoever reads the file must not take it for the answer.
       surroundings.err().println("error: the output could not be written");
       surroundings.err().flush();

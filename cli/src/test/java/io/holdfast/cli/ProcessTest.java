@@ -7,6 +7,7 @@ import io.holdfast.cli.stub.StubApi;
 import io.holdfast.cli.stub.StubServer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can only be seen from outside of the process: signals, and what a start loads. */
 class ProcessTest {
@@ -80,6 +82,36 @@ class ProcessTest {
                       "io.holdfast.cli.remote.Api")))
           .isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "completion", "component list --json"})
+  @DisplayName("a reader that has had enough, such as head, is no error and gets no message")
+  void aClosedPipe(String line) throws Exception {
+    Cli.withPlatform(directory);
+    Process process =
+        builder(List.of("sh", "-c", "read go; exec \"$@\"", "sh"), List.of(), line.split(" "))
+            .redirectOutput(Redirect.PIPE)
+            .start();
+
+    process.getInputStream().close();
+    process.getOutputStream().write('\n');
+    process.getOutputStream().close();
+
+    assertThat(end(process)).isEqualTo(141);
+    assertThat(read("err")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a full disk behind the output is an error")
+  void aFullDisk() throws Exception {
+    Process process =
+        builder(List.of(), List.of(), "completion")
+            .redirectOutput(Path.of("/dev/full").toFile())
+            .start();
+
+    assertThat(end(process)).isEqualTo(1);
+    assertThat(read("err")).isEqualTo("error: the output could not be written\n");
   }
 
   @ParameterizedTest
@@ -165,7 +197,13 @@ class ProcessTest {
 
   private Process start(List<String> options, Map<String, String> environment, String... args)
       throws IOException {
-    var command = new ArrayList<String>();
+    ProcessBuilder builder = builder(List.of(), options, args);
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private ProcessBuilder builder(List<String> before, List<String> options, String... args) {
+    var command = new ArrayList<>(before);
     // A parent may have been started in the background, which makes its children deaf to SIGINT.
     command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -177,13 +215,10 @@ class ProcessTest {
             System.getProperty("java.class.path"),
             "io.holdfast.cli.Main"));
     command.addAll(List.of(args));
-    var builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile());
-    builder.environment().putAll(environment);
-    return builder.start();
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectOutput(directory.resolve("out").toFile())
+        .redirectError(directory.resolve("err").toFile());
   }
 
   private int end(Process process) throws Exception {

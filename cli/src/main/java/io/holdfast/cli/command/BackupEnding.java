@@ -7,8 +7,8 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.ComponentJson;
+import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.FailureJson;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Where the end of a backup run leads: its exit code, and the error if it published nothing. */
@@ -54,13 +54,7 @@ final class BackupEnding {
           ErrorCode.CANCELLED, head + "; nothing was published", "Earlier backups are untouched.");
     }
     boolean timeout = backup.status().equals("timeout");
-    Optional<ComponentJson> culprit =
-        backup.components().stream()
-            .filter(BackupEnding::isMissing)
-            .min(
-                Comparator.comparing(
-                        (ComponentJson component) -> component.status().equals("cancelled"))
-                    .thenComparing(component -> !component.critical()));
+    Optional<ComponentJson> culprit = Documents.culprit(backup);
     Optional<FailureJson> why =
         Optional.ofNullable(backup.failure())
             .or(() -> culprit.flatMap(component -> Optional.ofNullable(component.failure())));

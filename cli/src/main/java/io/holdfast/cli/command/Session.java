@@ -131,7 +131,7 @@ public final class Session {
             error.fault().name(),
             error.message(),
             error.guidance().isEmpty() ? null : error.guidance(),
-            error.fault().retryable(),
+            error.isRetryable(),
             exit.number(),
             Map.of(),
             null);

@@ -10,6 +10,7 @@ import io.holdfast.cli.terminal.Table;
 import io.holdfast.server.document.TokenJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -72,10 +73,11 @@ final class TokenCommand extends GroupCommand {
     @Override
     ExitCode run(Session session) {
       try (RemoteServer server = Targets.server(session)) {
-        server.revokeToken(id);
+        Optional<String> warning = server.revokeToken(id);
         session.confirm(
-            new TokenRevokeJson(TokenRevokeJson.SCHEMA, id),
+            new TokenRevokeJson(TokenRevokeJson.SCHEMA, id, warning.orElse(null)),
             () -> session.line("revoked " + SafeText.line(id)));
+        warning.map(SafeText::line).ifPresent(session::warn);
         return ExitCode.OK;
       }
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Api {
   static final int MOST_BYTES = 16 << 20;
 
   static final String JSON = "application/json";
+  private static final String WARNING = "Holdfast-Warning";
   private static final String PROBLEM = "application/problem+json";
   private static final int TRICKLE = 10;
 
@@ -58,10 +60,15 @@ final class Api {
     return document("DELETE", path, null, type);
   }
 
-  /** Deletes something that leaves nothing to tell. */
-  void delete(ApiPath path) {
+  /**
+   * Deletes something that leaves nothing to tell.
+   *
+   * @return what the server warns of, if it does
+   */
+  Optional<String> delete(ApiPath path) {
     try (Reply reply = send("DELETE", path, null)) {
       requireGood(reply);
+      return reply.header(WARNING);
     } catch (IOException e) {
       throw lost(e);
     }
@@ -132,13 +139,33 @@ final class Api {
     return reply.bytes(MOST_BYTES, trickle);
   }
 
+  private String untrusted(LostException lost) {
+    return switch (Distrust.of(lost.getCause()).orElse(Distrust.AUTHORITY)) {
+      case NAME -> "Use the name that its certificate is for, or give it one for this name.";
+      case EXPIRED, NOT_YET ->
+          "Give the server a certificate that is valid now, and look at the clocks.";
+      case AUTHORITY ->
+          connection.hasOwnAuthorities()
+              ? "The file of --ca-file (HOLDFAST_CA_FILE) does not hold the authority of its"
+                  + " certificate."
+              : "If its certificate is of your own making, name the authority with --ca-file.";
+    };
+  }
+
   /** The error that no answer is. */
   RuntimeException lost(IOException e) {
     if (e instanceof LostException lost && lost.stage() == LostException.Stage.PROVING) {
       return new ServerException(
           ServerFault.SERVER_UNTRUSTED,
           "the server at " + address() + " cannot be trusted: " + lost.getMessage(),
-          "If its certificate is of your own making, name the authority with --ca-file.",
+          untrusted(lost),
+          e);
+    }
+    if (e instanceof LostException lost && lost.stage() == LostException.Stage.GREETING) {
+      return new ServerException(
+          ServerFault.SERVER_UNREACHABLE,
+          "the server at " + address() + " cannot be reached: " + lost.getMessage(),
+          "Use https:// in place of http://.",
           e);
     }
     if (e instanceof TooLongException) {

@@ -27,6 +27,7 @@ final class HttpConnection implements AutoCloseable {
   private final ServerAddress address;
   private final BearerToken token;
   private final Patience patience;
+  private final boolean ownAuthorities;
 
   /**
    * A request.
@@ -57,8 +58,14 @@ final class HttpConnection implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(patience.connect());
+    this.ownAuthorities = authorities.isPresent();
     authorities.ifPresent(builder::sslContext);
     this.client = builder.build();
+  }
+
+  /** Whether others are trusted than those of the system. */
+  boolean hasOwnAuthorities() {
+    return ownAuthorities;
   }
 
   ServerAddress address() {

@@ -3,6 +3,7 @@ package io.holdfast.cli.remote;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ final class LostException extends IOException {
 
   /** How far it had come. */
   enum Stage {
+    /** Whoever was reached speaks TLS and was not spoken to in it; it has understood nothing. */
+    GREETING,
     /** Nobody was reached: the request was not seen by anybody. */
     CONNECTING,
     /** Somebody was reached who cannot prove to be the server; nothing was sent. */
@@ -19,6 +22,10 @@ final class LostException extends IOException {
     /** The request may have been received, and may have been carried out. */
     ANSWERING
   }
+
+  /** The JDK puts the class of a cause in front of its text. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b(?:[a-z][a-z0-9]*\\.)+[A-Za-z$]*(?:Exception|Error)(?:: |$)");
 
   private final Stage stage;
 
@@ -32,10 +39,29 @@ final class LostException extends IOException {
       case ConnectException e -> new LostException(Stage.CONNECTING, why(e), e);
       case HttpConnectTimeoutException e ->
           new LostException(Stage.CONNECTING, "it does not accept a connection in time", e);
-      case SSLHandshakeException e -> new LostException(Stage.PROVING, why(e), e);
+      case SSLHandshakeException e ->
+          new LostException(Stage.PROVING, Distrust.of(e).map(Distrust::text).orElse(why(e)), e);
+      case IOException e when isTls(e) ->
+          new LostException(Stage.GREETING, "it speaks TLS, and not plain HTTP", e);
       case null -> new LostException(Stage.ANSWERING, "the connection broke", null);
       default -> meanwhile(cause);
     };
+  }
+
+  /** Whether the first that came in place of an answer is an alert of TLS. */
+  private static boolean isTls(IOException e) {
+    return String.valueOf(e.getMessage()).contains("status line, receiving [\u0015\u0003");
+  }
+
+  /** The JDK shows byte by byte what is no answer, which helps nobody; there is no type for it. */
+  private static String inWords(String message) {
+    if (message.contains("parsing HTTP/1.1 status line")) {
+      return "what answers there does not speak HTTP, or broke off";
+    }
+    if (message.contains("header parser received no bytes")) {
+      return "it closed the connection without an answer";
+    }
+    return CLASS_NAME.matcher(message).replaceAll("");
   }
 
   static LostException meanwhile(Throwable cause) {
@@ -51,7 +77,7 @@ final class LostException extends IOException {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       String message = t.getMessage();
       if (message != null && !message.isBlank()) {
-        return message;
+        return inWords(message);
       }
       if (t instanceof java.nio.channels.UnresolvedAddressException) {
         return "no machine of that name is known";

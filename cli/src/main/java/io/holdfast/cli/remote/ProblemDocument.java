@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence
  * @param guidance what to do next
  * @param instance the id under which the server's log tells more
+ * @param retryable whether the same request may succeed later
  * @param retryAfter seconds
  * @param reason the name of the engine's error that it comes from
  * @param runId the run that failed
@@ -22,11 +23,12 @@ record ProblemDocument(
     @Nullable String guidance,
     @Nullable String instance,
     @Nullable String errorCode,
+    @Nullable Boolean retryable,
     @Nullable Long retryAfter,
     @Nullable String reason,
     @Nullable String runId) {
 
   /** A problem of which nothing is known. */
   static final ProblemDocument UNKNOWN =
-      new ProblemDocument(null, null, null, null, null, null, null, null, null);
+      new ProblemDocument(null, null, null, null, null, null, null, null, null, null);
 }

@@ -26,7 +26,11 @@ final class Problems {
           guidance(problem, status >= 500 ? log(problem) : guidance(reason.get())));
     }
     ServerFault fault = fault(problem, status);
-    return new ServerException(fault, message, guidance(problem, guidance(fault, problem)));
+    return new ServerException(
+        fault,
+        message,
+        guidance(problem, guidance(fault, problem)),
+        Objects.requireNonNullElse(problem.retryable(), fault.retryable()));
   }
 
   /** The engine's error that a problem comes from, if the server names one that is known here. */
@@ -100,7 +104,11 @@ final class Problems {
     return switch (fault) {
       case TOKEN_REFUSED ->
           "Use a token that is valid and whose role is high enough; 'holdfast token list' shows them"
-              + " to an admin.";
+              + " to an admin."
+              + ("FORBIDDEN".equals(problem.errorCode())
+                  ? ""
+                  : " If no admin has one that works, whoever can restart the server finds a new one"
+                      + " in its state directory.");
       case SERVER_BUSY ->
           problem.retryAfter() == null
               ? "Try again later."

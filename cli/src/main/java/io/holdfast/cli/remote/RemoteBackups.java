@@ -8,6 +8,7 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.document.ComponentJson;
+import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.FailureJson;
 import io.holdfast.server.document.RunJson;
 import io.holdfast.server.document.StatusJson;
@@ -123,11 +124,7 @@ final class RemoteBackups {
 
   private static Optional<String> why(BackupJson backup) {
     return Optional.ofNullable(backup.failure())
-        .or(() ->
-            backup.components().stream()
-                .map(ComponentJson::failure)
-                .filter(Objects::nonNull)
-                .findFirst())
+        .or(() -> Documents.culprit(backup).map(ComponentJson::failure))
         .map(FailureJson::message);
   }
 

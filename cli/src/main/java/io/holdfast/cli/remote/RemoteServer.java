@@ -162,9 +162,13 @@ public final class RemoteServer implements AutoCloseable {
     return made;
   }
 
-  /** Ends a token. */
-  public void revokeToken(String id) {
-    api.delete(ApiPath.of("admin", "tokens", id));
+  /**
+   * Ends a token.
+   *
+   * @return what the server warns of: that no admin is left
+   */
+  public Optional<String> revokeToken(String id) {
+    return api.delete(ApiPath.of("admin", "tokens", id));
   }
 
   @Override

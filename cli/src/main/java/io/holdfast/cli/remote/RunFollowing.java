@@ -52,6 +52,7 @@ final class RunFollowing {
   }
 
   private RunJson once(String run, boolean again) throws IOException {
+    var alive = new Alive();
     End<RunJson> end =
         streams.listen(
             "GET",
@@ -59,7 +60,7 @@ final class RunFollowing {
             null,
             Map.of(),
             RunJson.class,
-            new Alive(),
+            alive,
             new Cancellation());
     return switch (end) {
       case End.Result(var found) when found.status().equals("running") ->
@@ -71,7 +72,8 @@ final class RunFollowing {
               "the server at " + api.address() + " does not know run " + run + " any more",
               "It may have lost its state database. 'holdfast backup list' shows whether the run"
                   + " published a backup.");
-      case End.Failed(var problem, var status) when again && Problems.passes(status) ->
+      case End.Failed(var problem, var status)
+          when (again || alive.told) && Problems.passes(status) ->
           throw LostException.meanwhile(Problems.of(problem, status, api.address()));
       case End.Failed(var problem, var status) -> throw Problems.of(problem, status, api.address());
     };
@@ -97,8 +99,12 @@ final class RunFollowing {
   }
 
   private final class Alive implements Streams.Listener {
+    /** Whether the server has spoken of the run: if it then ends, it is lost and not busy. */
+    private boolean told;
+
     @Override
     public void run(RunJson run) {
+      told = true;
       persistence.alive();
     }
 

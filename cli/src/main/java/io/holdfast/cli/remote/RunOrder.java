@@ -112,8 +112,10 @@ final class RunOrder<T> implements Streams.Listener {
       case End.Failed(var problem, var status) -> {
         RuntimeException error = Problems.of(problem, status, api.address());
         boolean twin = status == 409 && Problems.reason(problem).isEmpty();
-        // A server that was lost may not be ready yet, or be at work on what was asked before.
-        if (again && (twin || Problems.passes(status))) {
+        // A server that was lost may not be ready yet, or be at work on what was asked before; one
+        // that ends says so in the middle of a run, whose fate is known when it is back.
+        boolean cut = run.isPresent() && Problems.passes(status);
+        if (cut || (again && (twin || Problems.passes(status)))) {
           throw LostException.meanwhile(error);
         }
         throw error;

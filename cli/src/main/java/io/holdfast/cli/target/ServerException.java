@@ -13,6 +13,7 @@ public final class ServerException extends RuntimeException {
 
   private final ServerFault fault;
   private final String guidance;
+  private final boolean retryable;
 
   public ServerException(ServerFault fault, String message, String guidance) {
     this(fault, message, guidance, null);
@@ -20,13 +21,37 @@ public final class ServerException extends RuntimeException {
 
   public ServerException(
       ServerFault fault, String message, String guidance, @Nullable Throwable cause) {
+    this(fault, message, guidance, fault.retryable(), cause);
+  }
+
+  /**
+   * What a server has told.
+   *
+   * @param retryable what it says of that, which goes before what is so of most such faults
+   */
+  public ServerException(ServerFault fault, String message, String guidance, boolean retryable) {
+    this(fault, message, guidance, retryable, null);
+  }
+
+  private ServerException(
+      ServerFault fault,
+      String message,
+      String guidance,
+      boolean retryable,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.fault = fault;
     this.guidance = guidance;
+    this.retryable = retryable;
   }
 
   public ServerFault fault() {
     return fault;
+  }
+
+  /** Whether the same command may succeed later with nothing changed. */
+  public boolean isRetryable() {
+    return retryable;
   }
 
   /** What happened. */

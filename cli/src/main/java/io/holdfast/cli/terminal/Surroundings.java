@@ -40,6 +40,11 @@ public record Surroundings(
     boolean outIsTerminal,
     boolean errIsTerminal,
     IntSupplier width) {
+  /** Types of files in a mode, see inode(7). */
+  private static final int TYPE = 0170000;
+
+  private static final int FIFO = 0010000;
+  private static final int SOCKET = 0140000;
 
   /** Those of this process. Text goes out in UTF-8, whatever the locale: JSON is nothing else. */
   public static Surroundings ofProcess() {
@@ -84,6 +89,20 @@ public record Surroundings(
   /** Style for everything else. */
   public Style errStyle(boolean noColour) {
     return style(errIsTerminal, noColour);
+  }
+
+  /**
+   * Whether results go into a pipe or a socket. Writing there fails for one reason: nobody reads
+   * any more. A file may be on a full disk.
+   */
+  public static boolean isOutPipe() {
+    try {
+      int mode = (Integer) Files.getAttribute(Path.of("/proc/self/fd/1"), "unix:mode");
+      int type = mode & TYPE;
+      return type == FIFO || type == SOCKET;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException notLinux) {
+      return false;
+    }
   }
 
   private Style style(boolean terminal, boolean noColour) {

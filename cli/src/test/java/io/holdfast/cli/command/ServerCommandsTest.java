@@ -440,7 +440,7 @@ class ServerCommandsTest {
                 409, Map.of("detail", "There is a token called ci", "reason", "NAME_TAKEN")));
     Result taken = cli.run("token", "create", "ci", "--role", "viewer", "--output", "new");
 
-    assertThat(taken.exit()).isEqualTo(1);
+    assertThat(taken.exit()).isEqualTo(5);
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(cli.path("there"));
     }
@@ -470,6 +470,19 @@ class ServerCommandsTest {
         .isEqualTo(new Result(0, "revoked 5f2d9c01ab34\n", ""));
     assertThat(cli.run("token", "revoke", "5f2d9c01ab34", "--json").json())
         .containsEntry("schema", "holdfast.token.revoke/1")
-        .containsEntry("revoked", "5f2d9c01ab34");
+        .containsEntry("revoked", "5f2d9c01ab34")
+        .doesNotContainKey("warning");
+  }
+
+  @Test
+  void revokesTheLastAdminWithAWarning() {
+    server.on(
+        "DELETE " + ADMIN + "/tokens/5f2d9c01ab34",
+        r -> r.header("Holdfast-Warning", "no admin is left").text(204, "", ""));
+
+    assertThat(cli.run("token", "revoke", "5f2d9c01ab34"))
+        .isEqualTo(new Result(0, "revoked 5f2d9c01ab34\n", "warning: no admin is left\n"));
+    assertThat(cli.run("token", "revoke", "5f2d9c01ab34", "--json").json())
+        .containsEntry("warning", "no admin is left");
   }
 }

@@ -33,6 +33,10 @@ class BrokenStreamTest {
   private final StubServer server = new StubServer();
   private Cli cli;
 
+  private static final String ENDING =
+      "{\"status\":503,\"detail\":\"The server is shutting down\","
+          + "\"error_code\":\"SERVICE_UNAVAILABLE\",\"retryable\":true,\"retry_after\":10}";
+
   @BeforeEach
   void serve() {
     cli =
@@ -74,6 +78,35 @@ class BrokenStreamTest {
         .contains("Retention removed 1 older backup.");
     assertThat(server.seen("POST", BACKUPS)).hasSize(1);
     assertThat(server.seen("GET", RUN + "/progress")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("a server that ends in the middle of a run says so; the run is asked for again")
+  void followsTheRunAcrossTheEndOfTheServer() {
+    server.on(
+        "POST " + BACKUPS,
+        request ->
+            request
+                .events()
+                .send("run", Samples.run("running"))
+                .raw("event: problem\ndata: " + ENDING + "\n\n")
+                .close());
+    server.on(
+        "GET " + RUN + "/progress",
+        inTurn(
+            request ->
+                request
+                    .events()
+                    .send("run", Samples.run("running"))
+                    .raw("event: problem\ndata: " + ENDING + "\n\n")
+                    .close(),
+            request -> request.events().send("result", Samples.run("completed")).close()));
+
+    Result ordered = cli.run("backup");
+
+    assertThat(ordered.exit()).as(ordered.err()).isZero();
+    assertThat(server.seen("POST", BACKUPS)).hasSize(1);
+    assertThat(server.seen("GET", RUN + "/progress")).hasSize(2);
   }
 
   @Test

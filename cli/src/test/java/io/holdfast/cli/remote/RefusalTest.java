@@ -318,6 +318,24 @@ class RefusalTest {
   }
 
   @Test
+  @DisplayName("what the server says of trying again counts before what is so of most conflicts")
+  void retryableIsWhatTheServerSays() {
+    cli.set("HOLDFAST_TOKEN", StubServer.TOKEN);
+    server.on(
+        SHOW,
+        request ->
+            request.problem(
+                409, Map.of("detail", "The run has ended", "error_code", "X", "retryable", false)));
+
+    Result result = cli.run("backup", "show", "--json", "--server", server.url());
+
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.jsonError())
+        .containsEntry("code", "RESOURCE_CONFLICT")
+        .containsEntry("retryable", false);
+  }
+
+  @Test
   @DisplayName("the engine's own error counts before the status")
   void exitCodesByReason() {
     cli.set("HOLDFAST_TOKEN", StubServer.TOKEN);

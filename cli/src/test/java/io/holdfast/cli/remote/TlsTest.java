@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.cli.Cli;
 import io.holdfast.cli.Cli.Result;
 import io.holdfast.cli.stub.StubServer;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers with certificates of their own making. */
 class TlsTest {
@@ -68,8 +75,70 @@ class TlsTest {
       Result result = cli.run("backup", "--ca-file", "ca.pem");
 
       assertThat(result.exit()).isEqualTo(68);
-      assertThat(result.err()).contains("cannot be trusted");
+      assertThat(result.err())
+          .isEqualTo(
+              "error: the server at "
+                  + server.url()
+                  + " cannot be trusted: its certificate is not for the name in that address\n"
+                  + "  Use the name that its certificate is for, or give it one for this name.\n");
       assertThat(server.seen()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("another authority than the one that was named is said to be another")
+  void anotherAuthority() throws Exception {
+    writePem(certificate("127.0.0.2"), "ca.pem");
+    try (var server = new StubServer(context(certificate("127.0.0.1")))) {
+      var cli =
+          new Cli(directory)
+              .set("HOLDFAST_SERVER", server.url())
+              .set("HOLDFAST_TOKEN", StubServer.TOKEN);
+
+      Result result = cli.run("status", "--ca-file", "ca.pem");
+
+      assertThat(result.exit()).isEqualTo(68);
+      assertThat(result.err())
+          .contains("its certificate is not from an authority that is trusted")
+          .contains("The file of --ca-file (HOLDFAST_CA_FILE) does not hold the authority")
+          .doesNotContain("Exception", "sun.security", "PKIX");
+    }
+  }
+
+  /** What servers answer to a client that does not speak TLS: an alert. */
+  @ParameterizedTest
+  @ValueSource(strings = {"15030300020246", "15030100020250"})
+  @DisplayName("http:// at a port that speaks TLS is told to be that")
+  void plainHttpAtTls(String alert) throws Exception {
+    try (var socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          Thread.ofVirtual()
+              .start(() -> {
+                while (!socket.isClosed()) {
+                  try (Socket client = socket.accept()) {
+                    client.getInputStream().read();
+                    client.getOutputStream().write(HexFormat.of().parseHex(alert));
+                    client.shutdownOutput();
+                    client.getInputStream().readAllBytes();
+                  } catch (IOException closed) {
+                    // The next one, or the end.
+                  }
+                }
+              });
+      var cli =
+          new Cli(directory)
+              .set("HOLDFAST_SERVER", "http://127.0.0.1:" + socket.getLocalPort())
+              .set("HOLDFAST_TOKEN", StubServer.TOKEN);
+
+      Result result = cli.run("status");
+
+      assertThat(result.exit()).isEqualTo(68);
+      assertThat(result.err())
+          .contains(" cannot be reached: it speaks TLS, and not plain HTTP\n")
+          .contains("Use https:// in place of http://.")
+          .doesNotContain("status line", "Exception");
+      socket.close();
+      answering.join();
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param enabled whether backups are made on a schedule
  * @param every the interval of the schedule; whole hours, 1 to 168
  * @param cron the schedule instead of the interval: five fields, read in the zone
- * @param zone the zone of the cron expression
+ * @param zone the zone of the cron expression; {@code Z}, which nobody knows who has not read the
+ *     standard, becomes {@code UTC}
  * @param jitter by how much each run may be put off, so that many servers do not start at once; may
  *     be zero
  * @param catchUp whether a run that was missed while the server was down is made up once, at its
@@ -31,6 +32,10 @@ public record Automation(
     boolean onShutdown,
     Duration shutdownTimeout) {
 
+  public Automation {
+    zone = zone.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
+  }
+
   /** The fewest hours between two scheduled runs. */
   public static final int LEAST_HOURS = 1;
 
@@ -43,7 +48,7 @@ public record Automation(
           true,
           Duration.ofHours(6),
           Optional.empty(),
-          ZoneOffset.UTC,
+          ZoneId.of("UTC"),
           Duration.ZERO,
           true,
           true,

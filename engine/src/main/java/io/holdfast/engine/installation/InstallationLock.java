@@ -75,8 +75,15 @@ public final class InstallationLock {
     if (own.isEmpty() || shared.isEmpty()) {
       return own;
     }
-    FileTrees.createDirectories(files, shared.get(), 0700);
-    Optional<HeldLock> other = files.tryLock(shared.get().resolve("lock"));
+    Optional<HeldLock> other;
+    try {
+      FileTrees.createDirectories(files, shared.get(), 0700);
+      other = files.tryLock(shared.get().resolve("lock"));
+    } catch (IOException | RuntimeException e) {
+      // A process that goes on, such as a server, would hold it for ever.
+      own.get().close();
+      throw e;
+    }
     if (other.isEmpty()) {
       own.get().close();
       return Optional.empty();

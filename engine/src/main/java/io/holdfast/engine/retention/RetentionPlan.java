@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -33,9 +34,15 @@ import java.util.function.Function;
  * not push the daily ones of all out.
  *
  * <p>Newest means the highest sequence, and ages go by the repository's receive time: a source with
- * a wrong clock cannot flush good backups out.
+ * a wrong clock cannot flush good backups out. Nor can the repository's own clock when it jumps: an
+ * age is what lies between a backup and the third latest time of receipt, or the present if that is
+ * earlier. So one or two backups under a wrong clock make no other old, and age alone leaves at
+ * least three.
  */
 public final class RetentionPlan {
+  /** So many backups have to agree on how late it is. */
+  private static final int BELIEVED = 3;
+
   private RetentionPlan() {}
 
   /**
@@ -94,11 +101,18 @@ public final class RetentionPlan {
     boolean keepRules =
         policy.keepDaily() + policy.keepWeekly() + policy.keepMonthly() + policy.keepYearly() > 0;
     boolean bounds = policy.maxCount() > 0 || policy.maxAgeDays() > 0;
+    Optional<Instant> asOf =
+        newestFirst.stream()
+            .map(Candidate::receivedAt)
+            .sorted(Comparator.reverseOrder())
+            .skip(BELIEVED - 1)
+            .findFirst()
+            .map(third -> third.isBefore(now) ? third : now);
     List<RunId> remove = new ArrayList<>();
     Map<Set<ComponentName>, Integer> counts = new HashMap<>();
     for (Candidate candidate : newestFirst) {
       int index = counts.merge(candidate.components(), 1, Integer::sum) - 1;
-      boolean within = bounds ? isWithin(policy, index, candidate, now) : !keepRules;
+      boolean within = bounds ? isWithin(policy, index, candidate, asOf) : !keepRules;
       if (!within && !candidate.inUse() && !kept.contains(candidate.run())) {
         remove.add(candidate.run());
       }
@@ -107,17 +121,18 @@ public final class RetentionPlan {
   }
 
   private static boolean isWithin(
-      RetentionPolicy policy, int index, Candidate candidate, Instant now) {
+      RetentionPolicy policy, int index, Candidate candidate, Optional<Instant> asOf) {
     boolean few = policy.maxCount() == 0 || index < policy.maxCount();
     boolean young =
         policy.maxAgeDays() == 0
-            || Duration.between(candidate.receivedAt(), now)
+            || asOf.isEmpty()
+            || Duration.between(candidate.receivedAt(), asOf.get())
                     .compareTo(Duration.ofDays(policy.maxAgeDays()))
                 <= 0;
     return few && young;
   }
 
-  private static java.util.Optional<RunId> newest(List<Candidate> newestFirst, boolean sound) {
+  private static Optional<RunId> newest(List<Candidate> newestFirst, boolean sound) {
     return newestFirst.stream()
         .filter(c -> c.status() == RunStatus.COMPLETED && !(sound && c.damaged()))
         .findFirst()

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,21 @@ class InstallationLockTest {
       assertThat(lock().tryAcquire()).isEmpty();
     }
     lock().acquire("another").close();
+  }
+
+  @Test
+  @DisplayName("a repository that fails while it is locked leaves nothing locked behind")
+  void failureAtTheRepository() throws IOException {
+    Path obstacle = Files.writeString(dir.resolve("repository"), "in the way");
+    var lock =
+        new InstallationLock(
+            files,
+            FilePath.of(dir.resolve("state")),
+            Optional.of(FilePath.of(obstacle.resolve(".state"))));
+    assertThatThrownBy(() -> lock.acquire("a backup")).isInstanceOf(IOException.class);
+    assertThatThrownBy(lock::tryAcquire).isInstanceOf(IOException.class);
+    Files.delete(obstacle);
+    lock.acquire("a backup").close();
   }
 
   @Test

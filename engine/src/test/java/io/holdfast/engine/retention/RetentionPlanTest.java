@@ -65,13 +65,51 @@ class RetentionPlanTest {
 
   @Test
   void removesWhatIsTooOldAndKeepsWhatIsExactlyAsOldAsItMayBe() {
-    assertThat(removed(THIRTY_DAYS, backup(1, 31), backup(2, 30), backup(3, 1))).isEqualTo("1");
+    assertThat(
+            removed(
+                THIRTY_DAYS,
+                backup(1, 31),
+                backup(2, 30),
+                backup(3, 0),
+                backup(4, 0),
+                backup(5, 0)))
+        .isEqualTo("1");
+  }
+
+  @Test
+  @DisplayName("P3: a clock that jumps makes nothing old until three backups agree on the time")
+  void clockThatJumps() {
+    Candidate[] good = {backup(1, 20), backup(2, 3), backup(3, 2), backup(4, 1), backup(5, 0)};
+    assertThat(jumped(good, backup(6, -400))).isEmpty();
+    assertThat(jumped(good, backup(6, -400), backup(7, -400))).isEmpty();
+    assertThat(jumped(good, backup(6, -400), backup(7, -400), backup(8, -400)))
+        .isEqualTo("1 2 3 4 5");
+    // The clock is right again: what was made under the wrong one is not old, and makes nothing so.
+    assertThat(removed(THIRTY_DAYS, concat(good, backup(6, -400), backup(7, -400), backup(8, 0))))
+        .isEmpty();
+  }
+
+  /** What goes when the clock shows the time of the last backups. */
+  private static String jumped(Candidate[] good, Candidate... later) {
+    return RetentionPlan.toRemove(
+            THIRTY_DAYS, Arrays.asList(concat(good, later)), later[later.length - 1].receivedAt())
+        .stream()
+        .map(run -> String.valueOf(run.sequence()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Candidate[] concat(Candidate[] some, Candidate... more) {
+    Candidate[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
   }
 
   @Test
   @DisplayName("P3: the newest completed backup stays, however old it is")
   void neverRemovesTheNewest() {
-    assertThat(removed(THIRTY_DAYS, backup(1, 400), backup(2, 300))).isEqualTo("1");
+    assertThat(removed(THIRTY_DAYS, backup(1, 400), backup(2, 300), backup(3, 290), backup(4, 280)))
+        .isEqualTo("1");
+    assertThat(removed(THIRTY_DAYS, backup(1, 400), backup(2, 300))).isEmpty();
     assertThat(removed(THIRTY_DAYS, backup(1, 400))).isEmpty();
     assertThat(removed(THIRTY_DAYS)).isEmpty();
   }
@@ -102,7 +140,8 @@ class RetentionPlanTest {
   void aSafetyBackupIsNotTheNewest() {
     Candidate safety =
         with(backup(9, 0), RunStatus.COMPLETED, Trigger.PRE_MIGRATION, true, false, false);
-    assertThat(removed(THIRTY_DAYS, backup(1, 90), backup(2, 80), safety)).isEqualTo("1");
+    assertThat(removed(new RetentionPolicy(1, 0, 0, 0, 0, 0), backup(1, 90), backup(2, 80), safety))
+        .isEqualTo("1");
   }
 
   @Test

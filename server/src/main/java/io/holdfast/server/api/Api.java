@@ -27,9 +27,20 @@ public final class Api {
     operations(routes, services);
     var guarded = new Routes();
     for (Routes.Route route : routes.all()) {
-      guarded.add(route.method(), route.template(), route.needed(), guarded(route.handler()));
+      guarded.add(
+          new Routes.Route(
+              route.method(),
+              route.template(),
+              route.needed(),
+              route.parameters(),
+              guarded(route.handler())));
     }
     return guarded;
+  }
+
+  /** A list that is told page by page. */
+  private static Routes.Route pages(String template, Access needed, Handler handler) {
+    return new Routes.Route("GET", template, needed, Pages.PARAMETERS, handler);
   }
 
   /** A state database that does not answer is no fault of the request, and passes. */
@@ -54,7 +65,7 @@ public final class Api {
     var artifacts = new ArtifactsApi(services);
     routes
         .add("POST", ADMIN + "/backups", Access.OPERATOR, backups::create)
-        .add("GET", ADMIN + "/backups", Access.VIEWER, backups::list)
+        .add(pages(ADMIN + "/backups", Access.VIEWER, backups::list))
         .add("GET", ADMIN + "/backups/{id}", Access.VIEWER, backups::get)
         .add("DELETE", ADMIN + "/backups/{id}", Access.ADMIN, backups::delete)
         .add("POST", ADMIN + "/backups/{id}/validate", Access.OPERATOR, backups::validate)
@@ -70,11 +81,11 @@ public final class Api {
   private static void runs(Routes routes, Services services) {
     var runs = new RunsApi(services);
     routes
-        .add("GET", ADMIN + "/runs", Access.VIEWER, runs::list)
+        .add(pages(ADMIN + "/runs", Access.VIEWER, runs::list))
         .add("GET", ADMIN + "/runs/{id}", Access.VIEWER, runs::get)
         .add("POST", ADMIN + "/runs/{id}/cancel", Access.OPERATOR, runs::cancel)
         .add("GET", ADMIN + "/runs/{id}/progress", Access.VIEWER, runs::progress)
-        .add("GET", ADMIN + "/restores", Access.VIEWER, runs::listRestores)
+        .add(pages(ADMIN + "/restores", Access.VIEWER, runs::listRestores))
         .add("GET", ADMIN + "/restores/{id}", Access.VIEWER, runs::getRestore);
   }
 
@@ -90,7 +101,7 @@ public final class Api {
         .add("GET", ADMIN + "/tokens", Access.ADMIN, tokens::list)
         .add("POST", ADMIN + "/tokens", Access.ADMIN, tokens::make)
         .add("DELETE", ADMIN + "/tokens/{id}", Access.ADMIN, tokens::revoke)
-        .add("GET", ADMIN + "/audit", Access.ADMIN, audit::list);
+        .add(pages(ADMIN + "/audit", Access.ADMIN, audit::list));
   }
 
   private static void operations(Routes routes, Services services) {

@@ -28,6 +28,12 @@ final class ApiProblems {
     return new ProblemException(new Problem(ProblemCode.RESOURCE_CONFLICT, detail));
   }
 
+  /** A conflict with something that stays as it is. */
+  static ProblemException lasting(String detail) {
+    return new ProblemException(
+        new Problem(ProblemCode.RESOURCE_CONFLICT, detail).retryable(false));
+  }
+
   /**
    * The problem of a run that published or restored nothing. Why stands in the run, which whoever
    * may look at runs can ask for; the problem names it.
@@ -70,8 +76,7 @@ final class ApiProblems {
 
   private static ProblemException because(
       HoldfastException error, ProblemCode code, String detail) {
-    return new ProblemException(
-        new Problem(code, detail).with(Problem.REASON, error.code().name()), error);
+    return new ProblemException(new Problem(code, detail).because(error), error);
   }
 
   private static ProblemException with(RunRecord run, ProblemCode code, String detail) {

@@ -24,8 +24,10 @@ import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunResult;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Backups: ordered, listed, shown, validated, deleted. */
@@ -73,7 +75,8 @@ final class BackupsApi {
 
   Response list(Request request) {
     int limit = Pages.limit(request);
-    Catalogue.Page page = services.catalogue().page(Pages.after(request), limit);
+    Optional<RunId> after = Pages.after(request);
+    Catalogue.Page page = read(() -> services.catalogue().page(after, limit));
     services
         .events()
         .publish(
@@ -83,6 +86,21 @@ final class BackupsApi {
         200,
         new BackupPageJson(
             page.backups(), Pages.pagination(limit, page.next().map(RunId::value).orElse(null))));
+  }
+
+  /** Reads the repository; that it cannot be read is no failed backup. */
+  private static <T> T read(Supplier<T> reading) {
+    String detail = "The repository cannot be read";
+    try {
+      return reading.get();
+    } catch (HoldfastException e) {
+      if (Problem.of(e).code() == ProblemCode.INTERNAL_ERROR) {
+        throw new ProblemException(new Problem(ProblemCode.INTERNAL_ERROR, detail).because(e), e);
+      }
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw new ProblemException(new Problem(ProblemCode.INTERNAL_ERROR, detail), e);
+    }
   }
 
   private RunId named(Request request) {

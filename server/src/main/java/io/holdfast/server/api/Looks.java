@@ -95,7 +95,7 @@ public final class Looks implements AutoCloseable {
   }
 
   private static ProblemException shuttingDown() {
-    return new ProblemException(ProblemCode.SERVICE_UNAVAILABLE, "The server is shutting down");
+    return new ProblemException(Problem.shuttingDown());
   }
 
   private record Look(RunMonitor monitor, CompletableFuture<Response> answer) {

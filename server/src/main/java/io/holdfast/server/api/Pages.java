@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * pages neither repeat nor leave out anything while entries come and go.
  */
 final class Pages {
+  private static final String LIMIT = "limit";
+  private static final String CURSOR = "cursor";
+
+  /** What a request for a page may say. */
+  static final Set<String> PARAMETERS = Set.of(LIMIT, CURSOR);
+
   private static final int DEFAULT = 50;
   private static final int MOST = 200;
   private static final int LONGEST_CURSOR = 512;
@@ -25,7 +32,7 @@ final class Pages {
   private Pages() {}
 
   static int limit(Request request) {
-    Optional<String> written = request.query("limit");
+    Optional<String> written = request.query(LIMIT);
     if (written.isEmpty()) {
       return DEFAULT;
     }
@@ -75,7 +82,7 @@ final class Pages {
   }
 
   private static Optional<String> cursor(Request request) {
-    Optional<String> written = request.query("cursor");
+    Optional<String> written = request.query(CURSOR);
     if (written.isEmpty()) {
       return Optional.empty();
     }

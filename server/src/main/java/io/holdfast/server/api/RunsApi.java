@@ -50,7 +50,7 @@ final class RunsApi {
         services
             .runs()
             .current(run.run())
-            .orElseThrow(() -> ApiProblems.conflict("run " + run.run() + " is not under way"));
+            .orElseThrow(() -> ApiProblems.lasting("run " + run.run() + " is not under way"));
     if (run.operation() == Operation.RESTORE && !request.caller().access().includes(Access.ADMIN)) {
       throw new ProblemException(
           new Problem(ProblemCode.FORBIDDEN, "to cancel a restore takes the role admin"));

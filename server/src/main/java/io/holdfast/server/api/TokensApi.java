@@ -7,14 +7,23 @@ import io.holdfast.server.http.Access;
 import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.security.Tokens;
+import io.holdfast.server.state.StateException;
 import io.holdfast.server.state.TokenStore.Token;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** API tokens: made, listed, revoked. */
 final class TokensApi {
+  /** Text for people, of something that was done and has a consequence. */
+  private static final String WARNING = "Holdfast-Warning";
+
+  private static final String NO_ADMIN =
+      "no token with the role admin that never expires is left; the next start of the server puts a"
+          + " new one into its state directory";
+
   private static final int MOST_DAYS = 3650;
 
   private final Services services;
@@ -50,7 +59,16 @@ final class TokensApi {
       throw ApiProblems.notFound("there is no token of that id, or it was revoked before");
     }
     services.audit().record(request, "token.revoke", id, "completed");
-    return new Response.Empty(204);
+    return new Response.Empty(204, isAdminLeft() ? Map.of() : Map.of(WARNING, NO_ADMIN));
+  }
+
+  private boolean isAdminLeft() {
+    try {
+      return services.tokens().isAdminLeft();
+    } catch (StateException unanswered) {
+      // The token is revoked, which is what was asked.
+      return true;
+    }
   }
 
   private Optional<Instant> expiry(@Nullable Integer days) {

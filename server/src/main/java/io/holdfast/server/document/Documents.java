@@ -9,6 +9,7 @@ import io.holdfast.engine.configuration.InvalidSettings;
 import io.holdfast.engine.configuration.Problem;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.manifest.ComponentStatus;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.RepositoryProblem;
@@ -18,6 +19,7 @@ import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,6 +144,19 @@ public final class Documents {
             record.safetyBackup().map(RunId::value).orElse(null),
             List.of(),
             null));
+  }
+
+  /**
+   * The component to blame for a backup that published nothing, or not all; the rule of {@link
+   * Manifest#cause}.
+   */
+  public static Optional<ComponentJson> culprit(BackupJson backup) {
+    return backup.components().stream()
+        .filter(c -> c.failure() != null && !c.status().equals(ComponentStatus.ABSENT.word()))
+        .min(
+            Comparator.comparing(
+                    (ComponentJson c) -> c.status().equals(ComponentStatus.CANCELLED.word()))
+                .thenComparing(c -> !c.critical()));
   }
 
   /**

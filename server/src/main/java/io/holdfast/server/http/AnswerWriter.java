@@ -126,14 +126,17 @@ final class AnswerWriter {
     }
     takePlace();
     underWay.beginEvents();
+    var sink = new EventWriter(out, jsonb);
     try {
       exchange.limitUnread(UNREAD_EVENTS);
       out.flush();
-      run(events.source(), new EventWriter(out, jsonb), exchange.correlation());
+      run(events.source(), sink, exchange.correlation());
     } catch (InterruptedException e) {
       if (!underWay.isDraining()) {
         throw e;
       }
+      // Whoever waits for the last event would else take the end for a broken connection.
+      sink.send("problem", ProblemDocument.of(Problem.shuttingDown(), exchange.correlation()));
     } finally {
       underWay.endEvents();
       streams.release();

@@ -72,6 +72,7 @@ final class Dispatcher {
     exchange.found(route.template());
     exchange.identified(authentication.require(route.needed(), exchange));
     QueryString query = QueryString.of(exchange.rawQuery());
+    query.requireOnly(route.parameters());
     requireBodyInOrder(route, exchange);
     // Whoever asks how the server is has to get an answer above all when it has much to do.
     boolean waits = route.needed() != Access.OPEN;

@@ -102,15 +102,25 @@ public final class HttpServer implements AutoCloseable {
 
   /** Where clients on this machine find it: by its address, with the scheme that it speaks. */
   public URI uri() {
-    InetSocketAddress at = address();
-    String host =
-        at.getAddress().isAnyLocalAddress() ? "localhost" : at.getAddress().getHostAddress();
+    return uri(address().getAddress().isAnyLocalAddress() ? "localhost" : bound());
+  }
+
+  /** Where it listens, for people: all addresses are {@code 0.0.0.0} or {@code ::}. */
+  public URI listening() {
+    return uri(bound());
+  }
+
+  private String bound() {
+    return address().getAddress().getHostAddress();
+  }
+
+  private URI uri(String host) {
     return URI.create(
         (settings.tls().isPresent() ? "https" : "http")
             + "://"
             + (host.contains(":") ? "[" + host + "]" : host)
             + ":"
-            + at.getPort()
+            + address().getPort()
             + "/");
   }
 

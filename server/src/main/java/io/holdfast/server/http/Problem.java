@@ -12,12 +12,18 @@ import java.util.OptionalLong;
  *
  * @param code what clients dispatch on
  * @param detail a sentence for people
+ * @param retryable whether the same request may succeed later; that of the code where nothing more
+ *     is known, as of an error of the engine
  * @param retryAfterSeconds when to try again, for problems that pass; also sent as {@code
  *     Retry-After}
  * @param facts what a program may go on with: {@link #REASON}, {@link #RUN_ID}
  */
 public record Problem(
-    ProblemCode code, String detail, OptionalLong retryAfterSeconds, Map<String, String> facts) {
+    ProblemCode code,
+    String detail,
+    boolean retryable,
+    OptionalLong retryAfterSeconds,
+    Map<String, String> facts) {
   /** How long a server that ends may take to be back, for those who ask again. */
   private static final int RESTART_SECONDS = 10;
 
@@ -39,14 +45,32 @@ public record Problem(
   }
 
   public Problem(ProblemCode code, String detail, OptionalLong retryAfterSeconds) {
-    this(code, detail, retryAfterSeconds, Map.of());
+    this(code, detail, code.retryable(), retryAfterSeconds, Map.of());
   }
 
   /** The same problem with one more of {@link #facts}. */
   public Problem with(String fact, String value) {
     var more = new HashMap<>(facts);
     more.put(fact, value);
-    return new Problem(code, detail, retryAfterSeconds, more);
+    return new Problem(code, detail, retryable, retryAfterSeconds, more);
+  }
+
+  /** The same problem of which it is known whether trying again can help. */
+  public Problem retryable(boolean helps) {
+    return new Problem(code, detail, helps, retryAfterSeconds, facts);
+  }
+
+  /** The same problem with the error of the engine that it comes from. */
+  public Problem because(HoldfastException error) {
+    return with(REASON, error.code().name()).retryable(error.code().retryable());
+  }
+
+  /** What a client is told whose request the end of the server cuts short. */
+  public static Problem shuttingDown() {
+    return new Problem(
+        ProblemCode.SERVICE_UNAVAILABLE,
+        "The server is shutting down",
+        OptionalLong.of(RESTART_SECONDS));
   }
 
   /** What a client is told of an error that nobody foresaw: nothing. */
@@ -61,7 +85,7 @@ public record Problem(
    * this machine, so a fixed text stands for them.
    */
   public static Problem of(HoldfastException error) {
-    return told(error).with(REASON, error.code().name());
+    return told(error).because(error);
   }
 
   /** What a client is told of anything that was thrown. */
@@ -94,11 +118,9 @@ public record Problem(
       case NAME_TAKEN -> new Problem(ProblemCode.RESOURCE_CONFLICT, sentence(error));
       case BUSY ->
           new Problem(ProblemCode.RESOURCE_CONFLICT, "A backup operation is already in progress");
-      case SHUTTING_DOWN ->
-          new Problem(
-              ProblemCode.SERVICE_UNAVAILABLE,
-              "The server is shutting down",
-              OptionalLong.of(RESTART_SECONDS));
+      case SHUTTING_DOWN -> shuttingDown();
+      case REPOSITORY_UNAVAILABLE ->
+          new Problem(ProblemCode.INTERNAL_ERROR, "The repository cannot be read");
       case CONFIGURATION_INVALID,
           PLATFORM_UNSUPPORTED,
           SOURCE_MISSING,
@@ -107,7 +129,6 @@ public record Problem(
           SOURCE_INVALID,
           SOURCE_CORRUPT,
           SOURCE_COMMAND_FAILED,
-          REPOSITORY_UNAVAILABLE,
           REPOSITORY_UNWRITABLE,
           REPOSITORY_FULL,
           CANCELLED,

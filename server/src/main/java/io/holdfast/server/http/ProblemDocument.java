@@ -30,7 +30,7 @@ record ProblemDocument(
         correlation,
         code.name(),
         code.category(),
-        code.retryable(),
+        problem.retryable(),
         problem.retryAfterSeconds().isPresent() ? problem.retryAfterSeconds().getAsLong() : null,
         problem.facts().get(Problem.REASON),
         problem.facts().get(Problem.RUN_ID));

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query, decoded. Immutable. */
@@ -32,6 +34,24 @@ final class QueryString {
       }
     }
     return new QueryString(parameters);
+  }
+
+  /**
+   * @throws ProblemException 400 if there is a parameter of another name
+   */
+  void requireOnly(Set<String> allowed) {
+    for (String name : new TreeSet<>(parameters.keySet())) {
+      if (!allowed.contains(name)) {
+        throw new ProblemException(
+            ProblemCode.BAD_REQUEST,
+            "There is no parameter '"
+                + name
+                + "' here; "
+                + (allowed.isEmpty()
+                    ? "none is allowed"
+                    : "allowed are " + String.join(", ", new TreeSet<>(allowed))));
+      }
+    }
   }
 
   /**

@@ -88,7 +88,8 @@ public sealed interface Response {
   interface EventSource {
     /**
      * Runs on the request's own thread until it returns. That thread is interrupted when the server
-     * stops; an {@link InterruptedException} then ends the stream in order.
+     * stops; an {@link InterruptedException} then ends the stream with a {@code problem} that says
+     * so.
      */
     void run(EventSink sink) throws Exception;
   }

@@ -2,6 +2,7 @@ package io.holdfast.server.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a server answers. Filled before it starts; not changed after. */
 public final class Routes {
@@ -15,16 +16,24 @@ public final class Routes {
    *     /api/v1/admin/backups/{id}}. Where both fit, text goes before a variable. A slash at the
    *     end makes another path
    * @param needed what a caller needs
+   * @param parameters those that its query may have; any other is refused, so that a typing error
+   *     is never a wish that was not heard
    */
-  public record Route(String method, String template, Access needed, Handler handler) {}
+  public record Route(
+      String method, String template, Access needed, Set<String> parameters, Handler handler) {}
 
   /**
    * Adds a route. GET serves HEAD too; OPTIONS is answered by itself. A template that is malformed,
    * and a route that is there twice, are refused by the constructor of {@link HttpServer}.
    */
-  public Routes add(String method, String template, Access needed, Handler handler) {
-    routes.add(new Route(method, template, needed, handler));
+  public Routes add(Route route) {
+    routes.add(route);
     return this;
+  }
+
+  /** The same for a route without parameters. */
+  public Routes add(String method, String template, Access needed, Handler handler) {
+    return add(new Route(method, template, needed, Set.of(), handler));
   }
 
   public List<Route> all() {

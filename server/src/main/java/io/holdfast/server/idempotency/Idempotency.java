@@ -4,7 +4,6 @@ import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.state.IdempotencyStore;
 import io.holdfast.server.state.IdempotencyStore.Entry;
-import io.holdfast.server.state.IdempotencyStore.Key;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +65,8 @@ public final class Idempotency {
    * @param body of the request
    */
   public KeyOutcome claim(String scope, String key, byte[] body) throws InterruptedException {
-    var hashed = new Key(scope, Sha256.hexOf(key.getBytes(StandardCharsets.UTF_8)));
+    var hashed =
+        new IdempotencyStore.Key(scope, Sha256.hexOf(key.getBytes(StandardCharsets.UTF_8)));
     String digest = Sha256.hexOf(body);
     Patience.Wait wait = patience.begin();
     while (true) {
@@ -79,7 +79,7 @@ public final class Idempotency {
     }
   }
 
-  private KeyOutcome attempt(Key key, String digest) {
+  private KeyOutcome attempt(IdempotencyStore.Key key, String digest) {
     open.store(key);
     while (true) {
       Instant now = clock.instant();

@@ -2,7 +2,6 @@ package io.holdfast.server.idempotency;
 
 import io.holdfast.server.state.IdempotencyStore;
 import io.holdfast.server.state.IdempotencyStore.Entry;
-import io.holdfast.server.state.IdempotencyStore.Key;
 import io.holdfast.server.state.StateException;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ final class OpenClaims {
   private static final int MOST_WAITING = 100;
 
   private final IdempotencyStore store;
-  private final Set<Key> atWork = ConcurrentHashMap.newKeySet();
-  private final Map<Key, Ending> waiting = new ConcurrentHashMap<>();
+  private final Set<IdempotencyStore.Key> atWork = ConcurrentHashMap.newKeySet();
+  private final Map<IdempotencyStore.Key, Ending> waiting = new ConcurrentHashMap<>();
 
   /** Of one key one thread at a time: what one has settled, another may have claimed again. */
   private final List<ReentrantLock> locks =
@@ -33,7 +32,7 @@ final class OpenClaims {
   }
 
   /** Does something while nobody else in this process claims or settles that key. */
-  <T> T alone(Key key, Supplier<T> work) {
+  <T> T alone(IdempotencyStore.Key key, Supplier<T> work) {
     ReentrantLock lock = locks.get(Math.floorMod(key.hashCode(), locks.size()));
     lock.lock();
     try {
@@ -43,12 +42,12 @@ final class OpenClaims {
     }
   }
 
-  boolean isAtWork(Key key) {
+  boolean isAtWork(IdempotencyStore.Key key) {
     return atWork.contains(key);
   }
 
   /** Somebody holds the key from now on. */
-  void began(Key key) {
+  void began(IdempotencyStore.Key key) {
     atWork.add(key);
   }
 
@@ -57,7 +56,7 @@ final class OpenClaims {
    *
    * @throws StateException if it could not be stored
    */
-  void ended(Key key, Ending ending) {
+  void ended(IdempotencyStore.Key key, Ending ending) {
     alone(
         key,
         () -> {
@@ -76,7 +75,7 @@ final class OpenClaims {
   }
 
   /** Nobody works on the key any more, and how it ends is for its run to tell. */
-  void left(Key key) {
+  void left(IdempotencyStore.Key key) {
     atWork.remove(key);
   }
 
@@ -85,7 +84,7 @@ final class OpenClaims {
    *
    * @throws StateException if that fails again; it waits on
    */
-  void store(Key key) {
+  void store(IdempotencyStore.Key key) {
     Ending ending = waiting.get(key);
     if (ending == null) {
       return;
@@ -98,7 +97,7 @@ final class OpenClaims {
 
   /** Stores all that wait, as far as the database takes them now. */
   void storeAll() {
-    for (Key key : List.copyOf(waiting.keySet())) {
+    for (IdempotencyStore.Key key : List.copyOf(waiting.keySet())) {
       try {
         alone(
             key,

@@ -136,7 +136,9 @@ final class Aftermath {
                 new RunRecord.Failure(
                     ErrorCode.INTERRUPTED,
                     "the server ended before the run did",
-                    "Nothing was published; what a restore had changed was put back. Start it again.")),
+                    run.operation() == RunRecord.Operation.BACKUP
+                        ? "Nothing was published. Make another backup."
+                        : "What it had changed was put back. Begin the restore again.")),
         Optional.empty());
   }
 }

@@ -92,6 +92,7 @@ final class Health {
   private String database() {
     try {
       state.probe();
+      state.probeChange();
       return "ok";
     } catch (StateException e) {
       return "unavailable";

@@ -94,8 +94,8 @@ public final class Server implements ServerStatus, AutoCloseable {
         .publish(
             ServerEvent.info(
                     EventName.SERVER_STARTED,
-                    address()
-                        .map(uri -> "listening on " + uri)
+                    Optional.ofNullable(http)
+                        .map(bound -> "listening on " + bound.listening())
                         .orElse("started without a listener"))
                 .with("version", parts.version()));
   }

@@ -96,8 +96,8 @@ public final class RunMemory {
           RunRecord run = next.get();
           store.put(run);
           synchronized (waiting) {
-            // By identity: what has become of the run meanwhile is written next.
-            waiting.removeIf(kept -> kept == run);
+            // What has become of the run meanwhile is another record, and written next.
+            waiting.removeIf(run::equals);
           }
         }
       } finally {

@@ -112,6 +112,18 @@ public final class Tokens implements Authenticator {
     return store.revoke(id, clock.instant());
   }
 
+  /**
+   * Whether a token with the role admin is left that never expires. Where none is, the next start
+   * makes one.
+   */
+  public boolean isAdminLeft() {
+    return store.all().stream()
+        .anyMatch(token ->
+            token.role().equals(Access.ADMIN.word())
+                && token.revokedAt().isEmpty()
+                && token.expiresAt().isEmpty());
+  }
+
   @Override
   public Optional<Caller> authenticate(String text) {
     Optional<TokenSecret> secret = TokenSecret.parse(text);

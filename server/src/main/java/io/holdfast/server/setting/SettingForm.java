@@ -3,6 +3,7 @@ package io.holdfast.server.setting;
 import io.holdfast.engine.repository.Compression;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What a setting's text may be. */
@@ -80,7 +81,8 @@ public sealed interface SettingForm {
     @Override
     public Optional<String> canonical(String text) {
       try {
-        return Optional.of(ZoneId.of(text).getId());
+        ZoneId zone = ZoneId.of(text);
+        return Optional.of(zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
       } catch (DateTimeException unknown) {
         return Optional.empty();
       }

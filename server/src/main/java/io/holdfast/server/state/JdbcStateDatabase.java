@@ -52,6 +52,11 @@ final class JdbcStateDatabase implements StateDatabase {
   }
 
   @Override
+  public void probeChange() {
+    sql.requireWritable();
+  }
+
+  @Override
   public void close() {
     sql.close();
   }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Single statements, each a transaction of its own, so that none is ever left open and none waits
@@ -30,6 +32,12 @@ final class Sql implements AutoCloseable {
   /** Longer than a call waits for a lock. */
   private static final long CLOSING_SECONDS = 15;
 
+  /** How long a change that failed is believed to be followed by others. */
+  private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private record Unwritten(StateException failure, long at) {}
+
+  private final AtomicReference<@Nullable Unwritten> unwritten = new AtomicReference<>();
   private final Backend backend;
 
   /** Calls hold it for reading, closing for writing. */
@@ -71,7 +79,30 @@ final class Sql implements AutoCloseable {
    * @return how many rows
    */
   int change(String doing, String change, List<?> parameters) {
-    return run(doing, backend::writer, change, parameters, PreparedStatement::executeUpdate);
+    try {
+      int rows = run(doing, backend::writer, change, parameters, PreparedStatement::executeUpdate);
+      unwritten.set(null);
+      return rows;
+    } catch (StateException e) {
+      unwritten.set(new Unwritten(e, System.nanoTime()));
+      throw e;
+    }
+  }
+
+  /**
+   * Throws if the last change failed, and there is nothing to say that the next one would not: a
+   * database that answers queries may be locked, read-only or without room.
+   */
+  void requireWritable() {
+    Unwritten last = unwritten.get();
+    if (last == null) {
+      return;
+    }
+    if (System.nanoTime() - last.at() < DOUBT_NANOS) {
+      throw last.failure();
+    }
+    // Takes what a change takes, and changes nothing.
+    change("change anything", "UPDATE setting SET name = name WHERE 1 = 0", List.of());
   }
 
   /** Throws if another server uses the database. */

@@ -33,6 +33,14 @@ public interface StateDatabase extends AutoCloseable {
    */
   void probe();
 
+  /**
+   * Asks whether it takes changes, by how the last one went: one that answers may be locked,
+   * read-only or without room.
+   *
+   * @throws StateException if the last change failed, and nothing says that the next would not
+   */
+  void probeChange();
+
   /** Waits for calls under way, for some seconds at most. Closing again does nothing. */
   @Override
   void close();

@@ -146,6 +146,13 @@ final class Contract {
 
   /** The request was accepted, so the document has to allow it. */
   private static void request(Operation operation, Exchanged exchange) {
+    for (String part : exchange.query().split("&", -1)) {
+      if (!part.isEmpty()) {
+        assertThat(operation.queryParameters())
+            .as("%s: accepted with %s", exchange, part)
+            .contains(decoded(part.split("=", -1)[0]));
+      }
+    }
     Iterator<String> variables =
         OpenApi.variables(operation.template(), exchange.path()).iterator();
     for (JsonNode parameter : operation.parameters()) {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.server.event.EventName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +233,45 @@ class HealthTest {
             assertThat(event.name()).isEqualTo(EventName.STATE_FAILED);
             assertThat(event.text()).contains("was gone");
           });
+    }
+  }
+
+  @Test
+  @DisplayName("a state database that takes nothing is unavailable, though it answers")
+  void lockedState() throws Exception {
+    try (LiveServer server = start(LiveServer.configuration())) {
+      String put = "{\"value\": 12}";
+      try (Connection other =
+              DriverManager.getConnection(
+                  "jdbc:sqlite:" + root.resolve("repository/.state/server.db"));
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        assertThat(server.put("/settings/backup/schedule_hours", put).status()).isEqualTo(503);
+        assertThat(server.as("").send(server.as("").plain("/health").build()).json())
+            .containsEntry("status", "degraded")
+            .containsEntry("state_database", "unavailable");
+        statement.execute("ROLLBACK");
+      }
+      assertThat(server.put("/settings/backup/schedule_hours", put).status()).isEqualTo(200);
+      assertThat(server.as("").send(server.as("").plain("/health").build()).json())
+          .containsEntry("status", "ok")
+          .containsEntry("state_database", "ok");
+    }
+  }
+
+  @Test
+  @DisplayName("restores that were made under a clock that was ahead keep nobody from one now")
+  void restoresOfTheFuture() throws Exception {
+    try (LiveServer server = start(LiveServer.configuration())) {
+      server.backup();
+      String restore = "{\"backup_id\": \"latest\", \"confirm\": true}";
+      clock.advance(Duration.ofDays(10));
+      for (int i = 0; i < 3; i++) {
+        assertThat(server.restore(restore).status()).isEqualTo(201);
+      }
+      assertThat(server.restore(restore).status()).isEqualTo(429);
+      clock.advance(Duration.ofDays(-10));
+      assertThat(server.restore(restore).status()).isEqualTo(201);
     }
   }
 

@@ -9,6 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +39,14 @@ final class OpenApi {
 
     String role() {
       return node.get("x-role").asString();
+    }
+
+    /** The names of those that a query may have. */
+    Set<String> queryParameters() {
+      return parameters.stream()
+          .filter(parameter -> parameter.get("in").asString().equals("query"))
+          .map(parameter -> parameter.get("name").asString())
+          .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

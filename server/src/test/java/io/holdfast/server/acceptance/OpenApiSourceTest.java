@@ -43,14 +43,15 @@ class OpenApiSourceTest {
   private static final JsonNode SCHEMAS = DOCUMENT.root().at("/components/schemas");
 
   /** Added to those of the API when the server is put together. */
-  private static final String METRICS = "GET /metrics open";
+  private static final String METRICS = "GET /metrics open []";
 
   /** What the command line alone prints. */
   private static final Set<Class<?>> OF_THE_COMMAND_LINE =
       Set.of(ErrorJson.class, SettingProblemJson.class, BackupValidateJson.class);
 
   @Test
-  @DisplayName("every route is documented with its role, and every documented operation is a route")
+  @DisplayName(
+      "every route is documented with its role and parameters, and every documented operation is a route")
   void routes() {
     Set<String> routes = new TreeSet<>(Set.of(METRICS));
     var nothing =
@@ -60,10 +61,16 @@ class OpenApiSourceTest {
     Api.routes(nothing)
         .all()
         .forEach(route ->
-            routes.add(route.method() + " " + route.template() + " " + route.needed().word()));
+            routes.add(
+                "%s %s %s %s"
+                    .formatted(
+                        route.method(),
+                        route.template(),
+                        route.needed().word(),
+                        new TreeSet<>(route.parameters()))));
     Set<String> documented = new TreeSet<>();
     for (Operation operation : DOCUMENT.operations()) {
-      documented.add(operation + " " + operation.role());
+      documented.add(operation + " " + operation.role() + " " + operation.queryParameters());
     }
     assertThat(documented).isEqualTo(routes);
   }

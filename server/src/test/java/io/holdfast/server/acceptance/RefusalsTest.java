@@ -286,6 +286,30 @@ class RefusalsTest {
     assertRefused(server.get(path), 404, "RECORD_NOT_FOUND");
   }
 
+  static Stream<Operation> operations() {
+    return OpenApi.DOCUMENT.operations().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  @DisplayName("a parameter that an address does not have; the answer names it and those it has")
+  void unknownParameter(Operation operation) throws Exception {
+    String path = operation.template().replaceAll("\\{[a-z]+}", "000000000000");
+    HttpRequest request =
+        server
+            .plain(path + "?lmit=2")
+            .header("Idempotency-Key", "typing-error")
+            .method(operation.method(), BodyPublishers.noBody())
+            .build();
+
+    Answer answer = server.send(request);
+
+    assertRefused(answer, 400, "BAD_REQUEST");
+    assertThat(answer.text()).contains("'lmit'");
+    assertThat(operation.queryParameters()).allSatisfy(p -> assertThat(answer.text()).contains(p));
+    assertThat(server.get("/admin/runs").data()).isEmpty();
+  }
+
   @Test
   @DisplayName("an identifier of more than 128 characters, or one whose encoding is broken")
   void identifiers() throws Exception {

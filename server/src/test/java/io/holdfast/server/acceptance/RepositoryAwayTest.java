@@ -35,9 +35,13 @@ class RepositoryAwayTest {
     Files.writeString(root.resolve("repository"), "in the way");
     try (LiveServer server = LiveServer.start(root, configuration, state, b -> b)) {
       assertThat(server.as("").send(server.as("").plain("/ready").build()).status()).isEqualTo(200);
+      Answer unread = server.get("/admin/backups");
+      assertThat(unread.status()).isEqualTo(500);
+      assertThat(unread.json())
+          .containsEntry("detail", "The repository cannot be read")
+          .containsKey("reason");
       assertThat(server.as("").send(server.as("").plain("/health").build()).text())
-          .contains("\"state\":\"failing\"");
-      assertThat(server.get("/admin/backups").status()).isEqualTo(500);
+          .contains("\"state\":\"unavailable\"");
       assertThat(server.backup().status()).isEqualTo(500);
       assertThat(server.as("").send(server.as("").plain("/metrics").build()).status())
           .isEqualTo(200);

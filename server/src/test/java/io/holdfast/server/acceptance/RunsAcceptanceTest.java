@@ -235,6 +235,9 @@ class RunsAcceptanceTest {
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.json()).containsEntry("run_id", run);
     assertThat(ended(run)).containsEntry("status", "cancelled");
+    Answer late = server.post("/admin/runs/" + run + "/cancel", "");
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.json()).as("trying again never helps").containsEntry("retryable", false);
     assertThat(server.get(BACKUPS).data()).isEmpty();
     try (Stream<Path> left = Files.list(root.resolve("repository/.running"))) {
       assertThat(left).isEmpty();

@@ -71,7 +71,10 @@ class SettingsAcceptanceTest {
           .containsEntry("default", "6")
           .containsEntry("restart_required", false)
           .doesNotContainKeys("changed_at", "changed_by");
-      assertThat(server.get(SETTINGS + "/schedule_zone").json()).containsEntry("source", "default");
+      assertThat(server.get(SETTINGS + "/schedule_zone").json())
+          .containsEntry("source", "default")
+          .containsEntry("value", "UTC");
+      assertThat(put(server, "schedule_zone", "\"Z\"").json()).containsEntry("value", "UTC");
       Answer stored = put(server, "schedule_hours", "24");
       assertThat(stored.json())
           .containsEntry("value", "24")
@@ -192,14 +195,14 @@ class SettingsAcceptanceTest {
   void intervalOverCron() throws Exception {
     String configuration = LiveServer.configuration("schedule_cron: 0 3 * * *");
     try (LiveServer server = LiveServer.start(root, configuration)) {
-      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Z");
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in UTC");
       put(server, "schedule_hours", "2");
       assertThat(schedule(server)).containsEntry("rule", "every 2 hours");
       put(server, "schedule_cron", "\"0 4 * * *\"");
-      assertThat(schedule(server)).containsEntry("rule", "0 4 * * * in Z");
+      assertThat(schedule(server)).containsEntry("rule", "0 4 * * * in UTC");
       server.delete(SETTINGS + "/schedule_hours");
       server.delete(SETTINGS + "/schedule_cron");
-      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in Z");
+      assertThat(schedule(server)).containsEntry("rule", "0 3 * * * in UTC");
       put(server, "schedule_cron", "\"\"");
       assertThat(schedule(server)).containsEntry("rule", "every 6 hours");
     }

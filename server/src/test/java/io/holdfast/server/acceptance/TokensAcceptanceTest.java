@@ -79,12 +79,31 @@ class TokensAcceptanceTest {
   }
 
   @Test
+  @DisplayName("whoever revokes the last admin that never expires is told how to get in again")
+  void revokeTheLastAdmin() throws Exception {
+    Answer viewer = make("watcher", "");
+    assertThat(server.delete(TOKENS + "/" + viewer.string("id")).header("Holdfast-Warning"))
+        .isEmpty();
+    String admin =
+        server.get(TOKENS).data().stream()
+            .filter(token -> "admin".equals(token.get("role")))
+            .map(token -> String.valueOf(token.get("id")))
+            .findFirst()
+            .orElseThrow();
+
+    Answer answer = server.delete(TOKENS + "/" + admin);
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Holdfast-Warning")).contains("admin", "next start");
+  }
+
+  @Test
   @DisplayName("a token that is revoked stops working at once, and its name is free again")
   void revoke() throws Exception {
     Answer made = make("ci", "");
     Answer twin = make("ci", "");
     assertThat(twin.status()).isEqualTo(409);
-    assertThat(twin.json()).containsEntry("reason", "NAME_TAKEN");
+    assertThat(twin.json()).containsEntry("reason", "NAME_TAKEN").containsEntry("retryable", false);
     assertThat(statusOf(made.string("token"))).isEqualTo(200);
     assertThat(server.delete(TOKENS + "/" + made.string("id")).status()).isEqualTo(204);
     assertThat(statusOf(made.string("token"))).isEqualTo(401);

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,25 +57,27 @@ class AnswersTest {
                             "text/plain",
                             String.valueOf(Thread.currentThread().isVirtual())))
                 .add(
-                    "GET",
-                    "/echo",
-                    Access.OPEN,
-                    request ->
-                        new Response.Text(
-                            200,
-                            Map.of(),
-                            "text/plain",
-                            request.query("q").orElse("none")
-                                + "|"
-                                + request.header("X-Some").orElse("none")
-                                + "|"
-                                + request.accepts("text/event-stream")
-                                + "|"
-                                + request.path()
-                                + "|"
-                                + request.address()
-                                + "|"
-                                + request.correlation()))
+                    new Routes.Route(
+                        "GET",
+                        "/echo",
+                        Access.OPEN,
+                        Set.of("q"),
+                        request ->
+                            new Response.Text(
+                                200,
+                                Map.of(),
+                                "text/plain",
+                                request.query("q").orElse("none")
+                                    + "|"
+                                    + request.header("X-Some").orElse("none")
+                                    + "|"
+                                    + request.accepts("text/event-stream")
+                                    + "|"
+                                    + request.path()
+                                    + "|"
+                                    + request.address()
+                                    + "|"
+                                    + request.correlation())))
                 .add(
                     "POST",
                     "/body",

@@ -148,7 +148,11 @@ class DrainTest {
 
       assertThat(answer)
           .succeedsWithin(LONG)
-          .satisfies(a -> assertThat(a.body()).isEqualTo("event: one\ndata: []\n\n"));
+          .satisfies(a ->
+              assertThat(a.body())
+                  .startsWith("event: one\ndata: []\n\nevent: problem\ndata: {")
+                  .contains("\"status\":503", "\"detail\":\"The server is shutting down\"")
+                  .endsWith("}\n\n"));
       assertThat(server.errors).isEmpty();
       assertThat(server.logged().complete()).isTrue();
     }

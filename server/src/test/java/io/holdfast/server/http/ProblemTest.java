@@ -39,7 +39,7 @@ class ProblemTest {
     "SOURCE_INVALID, INTERNAL_ERROR, Backup operation failed",
     "SOURCE_CORRUPT, INTERNAL_ERROR, Backup operation failed",
     "SOURCE_COMMAND_FAILED, INTERNAL_ERROR, Backup operation failed",
-    "REPOSITORY_UNAVAILABLE, INTERNAL_ERROR, Backup operation failed",
+    "REPOSITORY_UNAVAILABLE, INTERNAL_ERROR, The repository cannot be read",
     "REPOSITORY_UNWRITABLE, INTERNAL_ERROR, Backup operation failed",
     "REPOSITORY_FULL, INTERNAL_ERROR, Backup operation failed",
     "CANCELLED, INTERNAL_ERROR, Backup operation failed",
@@ -56,10 +56,18 @@ class ProblemTest {
   void everyErrorOfTheEngineHasItsPlace(ErrorCode code, ProblemCode expected, String detail) {
     Problem problem = Problem.of(new HoldfastException(code, MESSAGE, "Look at /srv/secret."));
 
-    assertThat(problem.with(Problem.REASON, ""))
+    assertThat(problem.retryAfterSeconds().isPresent()).isEqualTo(code == ErrorCode.SHUTTING_DOWN);
+    assertThat(
+            new Problem(
+                problem.code(),
+                problem.detail(),
+                problem.retryable(),
+                OptionalLong.empty(),
+                problem.facts()))
         .isEqualTo(
-            new Problem(expected, detail, problem.retryAfterSeconds()).with(Problem.REASON, ""));
-    assertThat(problem.facts()).containsEntry(Problem.REASON, code.name());
+            new Problem(expected, detail)
+                .with(Problem.REASON, code.name())
+                .retryable(code.retryable()));
   }
 
   @ParameterizedTest
@@ -100,6 +108,16 @@ class ProblemTest {
             "status":429,"detail":"Slowly","instance":"abc","error_code":"RATE_LIMITED",\
             "error_category":"rate_limit","retryable":true,"retry_after":7}\
             """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorCode.class)
+  @DisplayName("whether trying again can help is what the engine's error says")
+  void retryableIsThatOfTheEngine(ErrorCode code) {
+    Problem problem = Problem.of(new HoldfastException(code, MESSAGE, ""));
+
+    assertThat(Jsonb.builder().build().toJson(ProblemDocument.of(problem, "abc")))
+        .contains("\"retryable\":" + code.retryable());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,11 @@ class RouterTest {
             .map(route -> List.of(route.split(" ")))
             .map(parts ->
                 new Routes.Route(
-                    parts.get(0), parts.get(1), Access.OPEN, request -> new Response.Empty(204)))
+                    parts.get(0),
+                    parts.get(1),
+                    Access.OPEN,
+                    Set.of(),
+                    request -> new Response.Empty(204)))
             .toList());
   }
 

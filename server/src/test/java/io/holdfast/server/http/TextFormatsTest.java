@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,25 @@ class TextFormatsTest {
     assertThatThrownBy(() -> query.one("a"))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("'a'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "lmit=2 | cursor,limit | There is no parameter 'lmit' here; allowed are cursor, limit",
+        "limit=2&LIMIT=2 | limit | There is no parameter 'LIMIT' here; allowed are limit",
+        "x | \"\" | There is no parameter 'x' here; none is allowed",
+      })
+  void queryWithAnotherParameter(String raw, String allowed, String detail) {
+    Set<String> names = allowed.isEmpty() ? Set.of() : Set.of(allowed.split(",", -1));
+
+    assertThatThrownBy(() -> QueryString.of(raw).requireOnly(names))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(detail);
+    QueryString.of("limit=2&cursor=a&limit=3").requireOnly(Set.of("limit", "cursor"));
+    QueryString.of(null).requireOnly(names);
   }
 
   @ParameterizedTest
