@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.vault.index;
+
+import org.jspecify.annotations.NullMarked;
