@@ -4,6 +4,7 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTrees;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;
 import io.holdfast.vault.backend.Backend;
@@ -11,10 +12,12 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.local.LocalBackend;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.ScryptParameters;
+import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,6 +31,9 @@ import java.util.function.Supplier;
  */
 record LocalVault(FileLayer files, FilePath directory, int level, Supplier<String> password)
     implements VaultSetting {
+  private static final FilePath HOST_NAME = FilePath.of("/proc/sys/kernel/hostname");
+  private static final int MOST_BYTES = 1024;
+
   @Override
   public String location() {
     return directory.toString();
@@ -36,6 +42,20 @@ record LocalVault(FileLayer files, FilePath directory, int level, Supplier<Strin
   @Override
   public Optional<FilePath> place() {
     return Optional.of(directory);
+  }
+
+  @Override
+  public LockOwner owner() {
+    return new LockOwner(host(), "holdfast", ProcessHandle.current().pid());
+  }
+
+  private String host() {
+    try {
+      return new String(FileTrees.readAll(files, HOST_NAME, MOST_BYTES), StandardCharsets.UTF_8)
+          .strip();
+    } catch (IOException unknown) {
+      return Objects.requireNonNullElse(System.getenv("HOSTNAME"), "");
+    }
   }
 
   @Override

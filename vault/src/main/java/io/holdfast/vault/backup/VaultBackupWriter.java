@@ -35,6 +35,7 @@ import io.holdfast.vault.format.tree.EntryNodes;
 import io.holdfast.vault.format.tree.Node;
 import io.holdfast.vault.format.tree.NodeName;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobWriter;
 import io.holdfast.vault.pack.ContentWriter;
 import java.io.IOException;
@@ -71,6 +72,7 @@ final class VaultBackupWriter implements BackupWriter {
   private final FileLayer files;
   private final RunningBackup running;
   private final Vault vault;
+  private final VaultLock lock;
   private final VaultErrors errors;
   private final BlobWriter blobs;
   private final Workers workers = Workers.start("backup");
@@ -81,6 +83,7 @@ final class VaultBackupWriter implements BackupWriter {
    * Begins a backup.
    *
    * @param running its directory on this machine, which is there and empty
+   * @param lock keeps others from removing what the vault has; given back in the end
    * @param index what the vault has
    * @param level how hard to compress
    */
@@ -88,6 +91,7 @@ final class VaultBackupWriter implements BackupWriter {
       FileLayer files,
       RunningBackup running,
       Vault vault,
+      VaultLock lock,
       VaultErrors errors,
       BlobIndex index,
       int level)
@@ -95,6 +99,7 @@ final class VaultBackupWriter implements BackupWriter {
     this.files = files;
     this.running = running;
     this.vault = vault;
+    this.lock = lock;
     this.errors = errors;
     this.blobs = new BlobWriter(vault, index, level);
     var own = files.follow(running.directory());
@@ -179,6 +184,8 @@ final class VaultBackupWriter implements BackupWriter {
     }
     ContentId tree = TreeAssembly.store(blobs, root);
     blobs.finish();
+    // Else somebody may have pruned what this backup shares with others.
+    lock.require();
     vault.writeDocument(FileType.SNAPSHOT, SnapshotCodec.encode(snapshot(manifest, tree)));
   }
 
@@ -220,8 +227,9 @@ final class VaultBackupWriter implements BackupWriter {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     workers.close();
     blobs.close();
+    errors.translate(lock::close);
   }
 }

@@ -23,6 +23,9 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.lock.VaultLock;
+import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.BlobWriter;
 import java.io.IOException;
@@ -134,15 +137,29 @@ public final class VaultRepository implements Repository {
       var name = new BackupName(start.run(), start.trigger(), start.compression());
       var running =
           new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
-      files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
-      return new VaultBackupWriter(
-          files,
-          running,
-          vault.vault(),
-          errors,
-          vault.snapshots().look(new Cancellation()).index(),
-          start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+      // Before the index is read: what it names stays while this is held.
+      VaultLock lock = locks(vault.vault()).share();
+      try {
+        BlobIndex index = vault.snapshots().look(new Cancellation()).index();
+        files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
+        return new VaultBackupWriter(
+            files,
+            running,
+            vault.vault(),
+            lock,
+            errors,
+            index,
+            start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     });
+  }
+
+  private VaultLocks locks(Vault vault) {
+    return new VaultLocks(
+        vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.holdfast.vault.backup;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ public interface VaultSetting {
 
   /** The directory on this machine that it occupies, if it occupies one. */
   Optional<FilePath> place();
+
+  /** Whose locks there are. */
+  LockOwner owner();
 
   /** How hard to compress, 1 to 22. */
   int level();

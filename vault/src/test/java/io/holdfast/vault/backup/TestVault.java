@@ -11,6 +11,7 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.local.LocalBackend;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.ScryptParameters;
+import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -32,6 +33,11 @@ record TestVault(FileLayer files, FilePath directory, String password) implement
   @Override
   public Optional<FilePath> place() {
     return Optional.of(directory);
+  }
+
+  @Override
+  public LockOwner owner() {
+    return new LockOwner("host", "user", ProcessHandle.current().pid());
   }
 
   @Override

@@ -31,6 +31,7 @@ import io.holdfast.vault.backend.FaultyBackend;
 import io.holdfast.vault.backend.MemoryBackend;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.ScryptParameters;
+import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -98,6 +99,11 @@ class VaultFaultTest {
     @Override
     public Optional<FilePath> place() {
       return Optional.empty();
+    }
+
+    @Override
+    public LockOwner owner() {
+      return new LockOwner("host", "user", ProcessHandle.current().pid());
     }
 
     @Override

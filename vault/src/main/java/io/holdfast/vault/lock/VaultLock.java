@@ -1,0 +1,80 @@
+package io.holdfast.vault.lock;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.vault.ContentId;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A lock that is held. It is put anew every five minutes, as restic does, which takes one of half an
+ * hour for that of a dead process. Thread-safe.
+ */
+public final class VaultLock implements AutoCloseable {
+  private static final Duration RENEWAL = Duration.ofMinutes(5);
+
+  private final VaultLocks locks;
+  private final boolean exclusive;
+  private final Thread renewal;
+  private ContentId id;
+  private boolean closed;
+
+  VaultLock(VaultLocks locks, ContentId id, boolean exclusive) {
+    this.locks = locks;
+    this.id = id;
+    this.exclusive = exclusive;
+    this.renewal = Thread.ofVirtual().name("holdfast-vault-lock").start(this::renewals);
+  }
+
+  private void renewals() {
+    try {
+      while (true) {
+        Thread.sleep(RENEWAL);
+        try {
+          renew();
+        } catch (IOException | RuntimeException later) {
+          // Tried again; whether it is still there is asked before anything depends on it.
+        }
+      }
+    } catch (InterruptedException closing) {
+      // It is given back.
+    }
+  }
+
+  /** Puts it anew: the new one is there before the old one goes. */
+  synchronized void renew() throws IOException {
+    if (closed) {
+      return;
+    }
+    ContentId before = id;
+    id = locks.put(exclusive);
+    locks.remove(before);
+  }
+
+  /**
+   * Goes on if the lock is still there.
+   *
+   * @throws HoldfastException {@code INTERRUPTED} if somebody removed it: what it protected may have
+   *     been changed since
+   */
+  public synchronized void require() throws IOException {
+    if (closed || !locks.isThere(id)) {
+      throw new HoldfastException(
+          ErrorCode.INTERRUPTED,
+          "somebody removed the lock that this run held on the vault",
+          "What the run relied on may be gone, so nothing was published. Run it again.");
+    }
+  }
+
+  /** Gives it back. Closing again does nothing. */
+  @Override
+  public void close() throws IOException {
+    renewal.interrupt();
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        locks.remove(id);
+      }
+    }
+  }
+}
