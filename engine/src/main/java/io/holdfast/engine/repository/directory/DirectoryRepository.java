@@ -180,14 +180,12 @@ public final class DirectoryRepository implements Repository {
   public void delete(RunId run) throws IOException {
     errors.translate(() -> {
       format.require();
-      Optional<BackupName> published = stored.completed(name -> name.run().equals(run));
+      Optional<BackupName> published = stored.completed(run);
       if (published.isPresent()) {
         open.whileClosed(run, () -> delete(layout.completed(published.get())));
         return;
       }
-      delete(
-          layout.failed(
-              stored.failed(name -> name.run().equals(run)).orElseThrow(() -> unknown(run))));
+      delete(layout.failed(stored.failed(run).orElseThrow(() -> unknown(run))));
     });
   }
 
@@ -225,7 +223,7 @@ public final class DirectoryRepository implements Repository {
   public void close() {}
 
   private BackupName completed(RunId run) throws IOException {
-    return stored.completed(name -> name.run().equals(run)).orElseThrow(() -> unknown(run));
+    return stored.completed(run).orElseThrow(() -> unknown(run));
   }
 
   private HoldfastException unknown(RunId run) {
