@@ -52,10 +52,14 @@ public record HttpLimits(
     require(writeTime.toMillis() >= 1, "writeTime", writeTime);
   }
 
-  /** What suits a server with a few people and machines as its clients. */
+  /**
+   * What suits a server with a few people and machines as its clients. All bodies at once, each of
+   * which may be held back before its last byte, have to leave most of a heap of 128 MiB free; no
+   * document of the API has more than a few KiB.
+   */
   public static HttpLimits defaults() {
     return new HttpLimits(
-        1 << 20,
+        64 << 10,
         8 << 10,
         4 << 10,
         1024,
