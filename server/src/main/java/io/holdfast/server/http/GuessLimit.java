@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Makes guessing slow: an address that presented too many bad tokens is not listened to for a
- * while. Remembers a bounded number of addresses, the latest. Thread-safe.
+ * Makes guessing slow: an address that presented too many bad tokens is told to wait when it
+ * presents another one. Remembers a bounded number of addresses, the latest. Thread-safe.
  *
  * <p>Time is the monotonic clock: a wall clock that is set back must lock nobody out.
  */
