@@ -58,7 +58,7 @@ final class GuessLimit {
   }
 
   /** With IPv6 one customer has 2^64 addresses, so their network stands for them all. */
-  private static String network(String address) {
+  static String network(String address) {
     int end = -1;
     for (int group = 0; group < NETWORK_GROUPS && address.contains(":"); group++) {
       end = address.indexOf(':', end + 1);
