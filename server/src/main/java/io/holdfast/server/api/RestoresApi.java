@@ -101,6 +101,13 @@ final class RestoresApi {
               outcome.safetyBackup().map(safety -> safety.backupId().value()).orElse(null),
               !outcome.dryRun() && wish.destination().isEmpty(),
               Documents.restore(wish, outcome));
+      case RunResult.Restored(var wish, var outcome)
+          when wish.destination().isPresent()
+              && outcome
+                  .failure()
+                  .map(why -> why.code() == ErrorCode.TARGET_UNSUITABLE)
+                  .orElse(false) ->
+          throw ApiProblems.unsuitable(outcome.run(), outcome.failure().orElseThrow());
       default -> throw ApiProblems.ended(services.memory().find(run.id()).orElse(run.record()));
     };
   }

@@ -167,9 +167,9 @@ class RefusalsTest {
   }
 
   @Test
-  @DisplayName("a body of more than 1 MiB, announced or not")
+  @DisplayName("a body of more than 64 KiB, announced or not")
   void large() throws Exception {
-    String text = "{\"name\": \"" + "x".repeat(1 << 20) + "\"}";
+    String text = "{\"name\": \"" + "x".repeat(1 << 16) + "\"}";
     for (HttpRequest.BodyPublisher body :
         List.of(
             BodyPublishers.ofString(text),

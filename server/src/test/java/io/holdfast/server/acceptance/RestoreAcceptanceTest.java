@@ -277,4 +277,32 @@ class RestoreAcceptanceTest {
       assertThat(failed.text()).doesNotContain(root.toString());
     }
   }
+
+  @Test
+  @DisplayName("a destination that there cannot be is refused, with the reason")
+  void impossibleDestination() throws Exception {
+    try (LiveServer server =
+        LiveServer.start(
+            root,
+            LiveServer.configuration().replace("{port: 0}", "{port: 0, restores_per_hour: 100}"))) {
+      String id = server.backup().string("backup_id");
+      Files.createSymbolicLink(root.resolve("dangling"), Path.of("nothing"));
+      for (String place :
+          List.of(
+              "/proc/self/x",
+              notes() + "/below",
+              notes() + "/far/below",
+              root.resolve("dangling").toString(),
+              root.resolve("dangling/below").toString(),
+              root.resolve("n".repeat(300)).toString())) {
+        Answer refused = server.restore(order(id, "\"destination\": \"%s\"".formatted(place)));
+        assertThat(refused.status()).as(place).isEqualTo(422);
+        assertThat(refused.json())
+            .containsEntry("error_code", "VALIDATION_ERROR")
+            .containsEntry("reason", "TARGET_UNSUITABLE");
+        assertThat(refused.string("detail")).startsWith("destination: ").contains(place);
+      }
+      assertThat(notes()).hasContent("first");
+    }
+  }
 }
