@@ -95,7 +95,7 @@ public final class Server implements ServerStatus, AutoCloseable {
             ServerEvent.info(
                     EventName.SERVER_STARTED,
                     Optional.ofNullable(http)
-                        .map(bound -> "listening on " + listener.listening())
+                        .map(bound -> "listening on " + bound.listening())
                         .orElse("started without a listener"))
                 .with("version", parts.version()));
   }
