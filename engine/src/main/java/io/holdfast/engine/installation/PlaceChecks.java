@@ -102,6 +102,11 @@ public final class PlaceChecks {
     return Optional.empty();
   }
 
+  /** Whether a place is another or lies below it; neither need exist. */
+  public boolean isWithin(FilePath place, FilePath around) throws IOException {
+    return real(place).startsWith(real(around));
+  }
+
   private Optional<String> overlap(FilePath real, FilePath part, String what) throws IOException {
     FilePath taken = real(part);
     if (real.startsWith(taken)) {
