@@ -128,7 +128,8 @@ public final class Engine implements AutoCloseable {
       }
       boolean elsewhere = request.destination().isPresent();
       if (elsewhere) {
-        RestoreDestination.requireFree(environment.files(), request.destination().get());
+        RestoreDestination.requireFree(
+            environment.files(), installation, request.destination().get());
       } else {
         new PlaceChecks(environment.files()).check(installation);
       }

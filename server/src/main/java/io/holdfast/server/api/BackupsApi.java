@@ -24,6 +24,7 @@ import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunResult;
+import io.holdfast.server.run.RunStart;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +59,27 @@ final class BackupsApi {
             "backup",
             start -> {
               services.limits().require("backup.create", request.caller().name());
-              ActiveRun run = services.runs().backup(wish, request.caller().name(), start);
-              services.audit().record(request, "backup.create", run.id().value(), "started");
-              return run;
+              return begin(request, wish, start);
             },
             this::created);
+  }
+
+  private ActiveRun begin(Request request, BackupRequest wish, RunStart start) {
+    String action = "backup.create";
+    try {
+      return services
+          .runs()
+          .backup(
+              wish,
+              request.caller().name(),
+              run -> {
+                start.started(run);
+                services.audit().started(request, action, run.value(), run);
+              });
+    } catch (HoldfastException e) {
+      services.audit().refused(request, action, "", e.code().name());
+      throw e;
+    }
   }
 
   private Object created(ActiveRun run) {
@@ -140,7 +157,12 @@ final class BackupsApi {
   Response delete(Request request) {
     RunId run = named(request);
     services.limits().require("backup.delete", request.caller().name());
-    services.engine().delete(run);
+    try {
+      services.engine().delete(run);
+    } catch (HoldfastException e) {
+      services.audit().record(request, "backup.delete", run.value(), "failed: " + e.code().name());
+      throw e;
+    }
     services.audit().record(request, "backup.delete", run.value(), "completed");
     services
         .events()
@@ -160,11 +182,16 @@ final class BackupsApi {
             monitor -> {
               List<RepositoryProblem> problems = services.engine().validate(run, monitor);
               services.events().publish(verified(run, problems));
+              services.audit().record(request, "backup.validate", run.value(), outcome(problems));
               return new ValidationJson(
                   run.value(),
                   problems.isEmpty(),
                   problems.stream().map(Documents::problem).toList());
             });
+  }
+
+  private static String outcome(List<RepositoryProblem> problems) {
+    return problems.isEmpty() ? "completed: sound" : "completed: damaged";
   }
 
   private static ServerEvent verified(RunId run, List<RepositoryProblem> problems) {
@@ -187,6 +214,10 @@ final class BackupsApi {
             request,
             monitor -> {
               List<RepositoryProblem> problems = services.engine().check(readData, monitor);
+              services
+                  .audit()
+                  .record(
+                      request, "repository.check", readData ? "all data" : "", outcome(problems));
               return new RepositoryCheckJson(
                   RepositoryCheckJson.SCHEMA,
                   services.engine().installation().repository().location(),

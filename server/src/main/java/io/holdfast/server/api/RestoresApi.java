@@ -46,6 +46,7 @@ final class RestoresApi {
     boolean dryRun = Boolean.TRUE.equals(order.dryRun());
     Optional<FilePath> destination = destination(order.destination());
     if (!dryRun && destination.isEmpty() && !Boolean.TRUE.equals(order.confirm())) {
+      services.audit().refused(request, action(false), "", "not confirmed");
       throw ApiProblems.invalid("Restore requires confirm=true");
     }
     List<ComponentName> components = Identifiers.components(order.components());
@@ -63,12 +64,12 @@ final class RestoresApi {
    */
   private ActiveRun begin(
       Request request,
-      @Nullable String id,
+      @Nullable String named,
       List<ComponentName> components,
       Optional<FilePath> destination,
       boolean dryRun,
       RunStart start) {
-    RunId backup = backup(id, components);
+    RunId backup = backup(named, components);
     requireReadable(backup);
     if (!dryRun) {
       limit(request);
@@ -76,18 +77,36 @@ final class RestoresApi {
     var wish = new RestoreRequest(backup, components, destination, dryRun);
     ActiveRun run;
     try {
-      run = services.runs().restore(wish, request.caller().name(), start);
+      run =
+          services
+              .runs()
+              .restore(
+                  wish,
+                  request.caller().name(),
+                  id -> {
+                    start.started(id);
+                    services.audit().started(request, action(dryRun), subject(wish, id), id);
+                  });
     } catch (HoldfastException e) {
+      services.audit().refused(request, action(dryRun), subject(wish, null), e.code().name());
       throw ApiProblems.notRestored(e, destination.isPresent());
     }
-    services
-        .audit()
-        .record(
-            request,
-            dryRun ? "backup.restore.dry_run" : "backup.restore",
-            backup + " by run " + run.id(),
-            "started");
     return run;
+  }
+
+  private static String action(boolean dryRun) {
+    return dryRun ? "backup.restore.dry_run" : "backup.restore";
+  }
+
+  /** What is restored, and where to unless that is where it came from. */
+  private static String subject(RestoreRequest wish, @Nullable RunId run) {
+    return wish.backup()
+        + (run == null ? "" : " by run " + run)
+        + (wish.components().isEmpty()
+            ? ""
+            : ", components "
+                + String.join(", ", wish.components().stream().map(ComponentName::value).toList()))
+        + wish.destination().map(place -> ", to " + place).orElse("");
   }
 
   private Object restored(ActiveRun run) {
@@ -163,7 +182,7 @@ final class RestoresApi {
     }
     int over = started.size() - services.restoresAnHour();
     if (over >= 0) {
-      services.audit().record(request, "backup.restore", "", "refused: too many");
+      services.audit().refused(request, action(false), "", "too many");
       throw new ProblemException(
           new Problem(
               ProblemCode.RATE_LIMITED,

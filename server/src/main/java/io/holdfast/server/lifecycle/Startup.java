@@ -226,6 +226,8 @@ public final class Startup {
             clock,
             random,
             () -> newestStart(catalogue));
+    var audit = new Audit(state.audit(), events, clock);
+    events.listen(audit::heard);
     var health = new Health(catalogue, state, settings, attempts, schedule, clock);
     var late = new LateStatus();
     var services =
@@ -238,7 +240,7 @@ public final class Startup {
             idempotency,
             settings,
             tokens,
-            new Audit(state.audit(), events, clock),
+            audit,
             events,
             late,
             new OperationLimits(),
@@ -330,7 +332,7 @@ public final class Startup {
   }
 
   private HttpServer listener(Services services, Measurements measurements) {
-    var observability = new RequestEvents(events);
+    var observability = new RequestEvents(events, services.audit());
     return new HttpServer(
         ListenSettings.of(plan.settings()),
         MetricsRoute.added(Api.routes(services), measurements),

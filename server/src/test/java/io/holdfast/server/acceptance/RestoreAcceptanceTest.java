@@ -175,6 +175,32 @@ class RestoreAcceptanceTest {
   }
 
   @Test
+  @DisplayName("a destination in the repository or in a component is refused, through links too")
+  void destinationInTheInstallation() throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      String id = server.backup().string("backup_id");
+      Files.createSymbolicLink(root.resolve("link"), root.resolve("repository/completed"));
+      TreeSnapshot live = tree(root.resolve("live"));
+      for (String place :
+          List.of(
+              "repository/completed/20991121-184129-000001_manual",
+              "repository/.running/y",
+              "repository/.state/x",
+              "link/x",
+              "live/tree/look")) {
+        Answer refused =
+            server.restore(order(id, "\"destination\": \"%s\"".formatted(root.resolve(place))));
+        assertThat(refused.status()).as(place).isEqualTo(422);
+        assertThat(refused.json()).containsEntry("reason", "TARGET_UNSUITABLE");
+        assertThat(refused.string("detail")).contains("lies in ");
+      }
+      assertThat(tree(root.resolve("live"))).isEqualTo(live);
+      assertThat(server.get("/admin/backups").data()).hasSize(1);
+      assertThat(server.get("/admin/restores").data()).isEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("of a partial backup, only what completed can be restored, and only by name")
   void partial() throws Exception {
     String configuration =

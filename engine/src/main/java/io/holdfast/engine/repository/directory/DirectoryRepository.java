@@ -92,6 +92,11 @@ public final class DirectoryRepository implements Repository {
   }
 
   @Override
+  public void examine() throws IOException {
+    errors.translate(format::examine);
+  }
+
+  @Override
   public List<RunId> prepare() throws IOException {
     return errors.translate(() -> {
       format.require();
