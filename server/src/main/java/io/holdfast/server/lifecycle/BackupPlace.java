@@ -25,6 +25,7 @@ final class BackupPlace implements PlaceJudge {
   private final ServerPlan plan;
   private final FileLayer files;
   private volatile Optional<FilePath> inUse;
+  private boolean isFallback;
 
   BackupPlace(ServerPlan plan, FileLayer files) {
     this.plan = plan;
@@ -66,8 +67,16 @@ final class BackupPlace implements PlaceJudge {
                   + ") cannot be followed: "
                   + refused.message(),
               null));
+      isFallback = true;
       return written;
     }
+  }
+
+  /**
+   * Whether backups stay where the configuration has them though the setting wants them elsewhere.
+   */
+  boolean isFallback() {
+    return isFallback;
   }
 
   private static ServerEvent elsewhere(

@@ -114,7 +114,7 @@ public final class Startup {
           .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
       Installation installation = place.choose(settings.get(SettingKey.PATH), events);
       engine = new Engine(plan.environment(), installation, plan.kinds());
-      Server server = assemble(engine, lock, state, settings, notifications);
+      Server server = assemble(engine, lock, state, settings, notifications, place.isFallback());
       return server;
     } catch (IOException | RuntimeException e) {
       if (notifications != null) {
@@ -185,11 +185,12 @@ public final class Startup {
       HeldLock lock,
       StateDatabase state,
       BackupSettings settings,
-      Notifications notifications)
+      Notifications notifications,
+      boolean elsewhere)
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
-    var fates = new RunFates(engine);
+    var fates = new RunFates(engine, elsewhere);
     var idempotency =
         new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN), fates::of);
     var aftermath = new Aftermath(fates, state, idempotency, events, clock, name);
