@@ -1,6 +1,7 @@
 package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.server.event.EventName;
@@ -84,7 +85,11 @@ class AuditAcceptanceTest {
       brake.awaitHeld();
       String held = String.valueOf(server.get("/admin/status").object("current").get("run_id"));
       operator.post("/admin/runs/" + held + "/cancel", "");
-      assertLast("ops", "run.cancel", held);
+      // The run's own end is recorded as well, a moment later.
+      await().untilAsserted(() -> assertLast("ops", "backup.create", held));
+      assertThat(server.get("/admin/audit").data())
+          .anySatisfy(act ->
+              assertThat(act).containsEntry("action", "run.cancel").containsEntry("subject", held));
     }
     server.put("/settings/backup/schedule_hours", "{\"value\": 9}");
     assertLast("admin", "setting.put", "backup.schedule_hours");
