@@ -4,6 +4,7 @@ import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.RunId;
@@ -137,21 +138,12 @@ final class BackupsApi {
   }
 
   Response get(Request request) {
-    RunId run = named(request);
-    try {
-      return new Response.Document(200, Documents.backup(services.engine().show(run)));
-    } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
-        services
-            .events()
-            .publish(
-                ServerEvent.error(EventName.MANIFEST_INVALID, e.message(), null)
-                    .with("run_id", run.value()));
-        throw new ProblemException(
-            new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"), e);
-      }
-      throw e;
-    }
+    Manifest manifest =
+        Manifests.read(
+            services,
+            named(request),
+            new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"));
+    return new Response.Document(200, Documents.backup(manifest));
   }
 
   Response delete(Request request) {

@@ -11,8 +11,6 @@ import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RestoreAnswerJson;
 import io.holdfast.server.document.RestoreOrderJson;
-import io.holdfast.server.event.EventName;
-import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
 import io.holdfast.server.http.ProblemException;
@@ -146,20 +144,9 @@ final class RestoresApi {
 
   /** What a manifest does not say truly is told apart from what fails later. */
   private void requireReadable(RunId backup) {
-    try {
-      services.engine().show(backup);
-    } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
-        services
-            .events()
-            .publish(
-                ServerEvent.error(EventName.MANIFEST_INVALID, e.message(), null)
-                    .with("run_id", backup.value()));
-        throw new ProblemException(
-            new Problem(ProblemCode.VALIDATION_ERROR, "Invalid backup manifest"), e);
-      }
-      throw e;
-    }
+    var unused =
+        Manifests.read(
+            services, backup, new Problem(ProblemCode.VALIDATION_ERROR, "Invalid backup manifest"));
   }
 
   /** Counted in the state database, so that a restart does not forget. */
