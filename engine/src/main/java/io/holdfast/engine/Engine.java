@@ -28,6 +28,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRecord;
@@ -122,9 +123,13 @@ public final class Engine implements AutoCloseable {
   /** Restores, or shows what a restore would change. */
   public RestoreOutcome restore(RestoreRequest request, RunMonitor monitor) {
     return guarded(() -> {
+      if (request.destination().isPresent()) {
+        DestinationDirectories.requirePossible(environment.files(), request.destination().get());
+      }
       boolean elsewhere = request.destination().isPresent();
       if (elsewhere) {
-        RestoreDestination.requireFree(environment.files(), request.destination().get());
+        RestoreDestination.requireFree(
+            environment.files(), installation, request.destination().get());
       } else {
         new PlaceChecks(environment.files()).check(installation);
       }

@@ -37,6 +37,13 @@ record MarkedReader(BackupReader reader, HeldLock mark) implements BackupReader 
   }
 
   @Override
+  public ArtifactSource artifactsFrugally(
+      ComponentName component, Cancellation cancellation, LongConsumer progress)
+      throws IOException {
+    return reader.artifactsFrugally(component, cancellation, progress);
+  }
+
+  @Override
   public List<RepositoryProblem> verify(
       Collection<ComponentName> components, Cancellation cancellation, LongConsumer progress)
       throws IOException {

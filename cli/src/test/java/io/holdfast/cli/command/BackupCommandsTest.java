@@ -73,9 +73,9 @@ class BackupCommandsTest {
     try (Holdfast server = Holdfast.builder().configuration(cli.path("holdfast.yaml")).start()) {
       server.settings().put(SettingKey.MAX_COUNT, "100", "ann");
       server.settings().put(SettingKey.COMPRESSION, "gzip", "ann");
-      server.settings().put(SettingKey.PATH, "backups", "ann");
+      server.settings().put(SettingKey.PATH, cli.path("backups").toString(), "ann");
       assertThat(cli.run("doctor").out()).doesNotContain("warning  settings: ");
-      server.settings().put(SettingKey.PATH, "elsewhere", "ann");
+      server.settings().put(SettingKey.PATH, cli.path("elsewhere").toString(), "ann");
       assertThat(cli.run("doctor").out()).contains("in " + cli.path("elsewhere"));
       server.settings().reset(SettingKey.PATH);
     }

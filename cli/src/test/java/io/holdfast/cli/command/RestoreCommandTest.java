@@ -8,8 +8,10 @@ import io.holdfast.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -134,18 +136,41 @@ class RestoreCommandTest {
 
   @Test
   void aDestinationThatIsInUseIsRefused() throws IOException {
-    Result directory = cli.run("restore", "latest", "--to", "data");
-    Result file = cli.run("restore", "latest", "--to", "app.ini");
+    cli.write("other/file", "");
+    Result directory = cli.run("restore", "latest", "--to", "other");
+    Result file = cli.run("restore", "latest", "--to", "other/file");
 
     assertThat(directory.exit()).isEqualTo(7);
-    assertThat(directory.err()).contains(cli.path("data") + ", is not empty\n  Name a directory");
+    assertThat(directory.err()).contains(cli.path("other") + ", is not empty\n  Name a directory");
     assertThat(file.exit()).isEqualTo(7);
-    assertThat(file.err()).contains(cli.path("app.ini") + ", is no directory\n");
+    assertThat(file.err()).contains(cli.path("other/file") + ", is no directory\n");
     assertLost();
     assertThat(cli.path("data/tree")).doesNotExist();
 
     Files.createDirectories(cli.path("empty"));
     assertThat(cli.run("restore", "latest", "--to", "empty").exit()).isZero();
+  }
+
+  @Test
+  void aDestinationInTheInstallationIsRefused() throws IOException {
+    Files.createSymbolicLink(cli.path("link"), cli.path("backups/completed"));
+    for (String place : List.of("backups/completed/x", "link/x", "backups/.state/x")) {
+      for (String[] more : List.of(new String[0], new String[] {"--repository", "backups"})) {
+        Result refused =
+            cli.run(
+                Stream.concat(Stream.of("restore", "latest", "--to", place), Arrays.stream(more))
+                    .toArray(String[]::new));
+
+        assertThat(refused.exit()).as(place).isEqualTo(7);
+        assertThat(refused.err())
+            .contains(", lies in the repository, " + cli.path("backups") + "\n  Name a directory");
+      }
+    }
+    Result live = cli.run("restore", "latest", "--to", "data/look");
+    assertThat(live.exit()).isEqualTo(7);
+    assertThat(live.err()).contains(", lies in component tree, " + cli.path("data") + "\n");
+    assertThat(cli.path("data/look")).doesNotExist();
+    assertThat(cli.path("backups/completed/x")).doesNotExist();
   }
 
   @Test

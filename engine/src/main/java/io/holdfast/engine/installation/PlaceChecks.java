@@ -8,11 +8,13 @@ import io.holdfast.engine.file.FilePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Refuses installations whose parts lie inside one another, judged by where symbolic links really
  * lead: a repository inside a component would back up itself and be swapped away by a restore; a
- * component inside another would be restored twice, to two instants.
+ * component inside another would be restored twice, to two instants. Tells of other places whether
+ * they would be mixed up with a part of an installation.
  */
 public final class PlaceChecks {
   private final FileLayer files;
@@ -69,6 +71,50 @@ public final class PlaceChecks {
     }
   }
 
+  /**
+   * What a place would be mixed up with: a part of the installation that it lies in, or that lies
+   * in it.
+   *
+   * @param place need not exist
+   * @return as in "lies in the repository, /var/backups"; empty if it is apart from all of it
+   */
+  public Optional<String> overlap(Installation installation, FilePath place) throws IOException {
+    FilePath real = real(place);
+    Optional<FilePath> repository = installation.repository().place();
+    if (repository.isPresent()) {
+      Optional<String> told = overlap(real, repository.get(), "the repository, ");
+      if (told.isPresent()) {
+        return told;
+      }
+    }
+    Optional<String> told = overlap(real, installation.state(), "the state directory, ");
+    if (told.isPresent()) {
+      return told;
+    }
+    for (Component component : installation.components()) {
+      for (FilePath path : component.handler().places()) {
+        told = overlap(real, path, "component " + component.name() + ", ");
+        if (told.isPresent()) {
+          return told;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a place is another or lies below it; neither need exist. */
+  public boolean isWithin(FilePath place, FilePath around) throws IOException {
+    return real(place).startsWith(real(around));
+  }
+
+  private Optional<String> overlap(FilePath real, FilePath part, String what) throws IOException {
+    FilePath taken = real(part);
+    if (real.startsWith(taken)) {
+      return Optional.of((real.equals(taken) ? "is " : "lies in ") + what + part);
+    }
+    return taken.startsWith(real) ? Optional.of("holds " + what + part) : Optional.empty();
+  }
+
   private void nested(Component outer, FilePath place, Component inner, List<String> problems)
       throws IOException {
     FilePath realOuter = real(place);
@@ -120,7 +166,12 @@ public final class PlaceChecks {
       real = at;
     }
     for (byte[] name : missing.reversed()) {
-      real = real.resolve(name);
+      real =
+          switch (FilePath.display(name)) {
+            case "." -> real;
+            case ".." -> real.parent();
+            default -> real.resolve(name);
+          };
     }
     return real;
   }

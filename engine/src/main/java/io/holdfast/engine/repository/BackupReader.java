@@ -25,6 +25,18 @@ public interface BackupReader extends AutoCloseable {
       ComponentName component, Cancellation cancellation, LongConsumer progress) throws IOException;
 
   /**
+   * The same artifacts for whoever passes them on to somebody slow. Nothing is read ahead, so that
+   * what waits for a reader who does not read takes as little memory as it can.
+   *
+   * @param progress as above
+   */
+  default ArtifactSource artifactsFrugally(
+      ComponentName component, Cancellation cancellation, LongConsumer progress)
+      throws IOException {
+    return artifacts(component, cancellation, progress);
+  }
+
+  /**
    * Reads every byte of these components, and of the backup's own files, and compares the digests.
    *
    * @return what is wrong, all of it; empty if nothing is

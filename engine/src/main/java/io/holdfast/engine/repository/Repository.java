@@ -50,6 +50,14 @@ public interface Repository extends AutoCloseable {
   void create() throws IOException;
 
   /**
+   * Goes on if {@link #create} could do its work, as far as that can be told without doing it;
+   * leaves everything as it was.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException as {@link #create}
+   */
+  default void examine() throws IOException {}
+
+  /**
    * Tidies up before a run: files what an interrupted run left behind under {@code failed}, ends
    * interrupted deletions. The repository exists, and the caller holds the installation's lock.
    *

@@ -402,12 +402,15 @@ public final class RestoreRun {
   private RunRestoreContext context(
       Component component, Cancellation own, FilePath scratch, Consumer<UndoRecord> recorder)
       throws IOException {
-    FileTrees.createDirectories(environment.files(), scratch, 0700);
     Optional<FilePath> destination = Optional.empty();
     if (request.destination().isPresent()) {
-      FilePath place = request.destination().get().resolve(component.name().value());
-      FileTrees.createDirectories(environment.files(), place, 0700);
+      FilePath root = request.destination().get();
+      FilePath place = root.resolve(component.name().value());
+      DestinationDirectories.make(environment.files(), root, scratch);
+      DestinationDirectories.make(environment.files(), root, place);
       destination = Optional.of(place);
+    } else {
+      FileTrees.createDirectories(environment.files(), scratch, 0700);
     }
     return new RunRestoreContext(
         run,

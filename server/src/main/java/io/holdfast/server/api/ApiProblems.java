@@ -2,6 +2,8 @@ package io.holdfast.server.api;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.ComponentRecord;
+import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
@@ -72,6 +74,14 @@ final class ApiProblems {
     return Problem.of(error).code() == ProblemCode.INTERNAL_ERROR
         ? because(error, ProblemCode.INTERNAL_ERROR, "Restore operation failed")
         : error;
+  }
+
+  /** The problem of a restore whose destination turned out to be none, which the client named. */
+  static ProblemException unsuitable(RunId run, ComponentRecord.Failure why) {
+    return new ProblemException(
+        new Problem(ProblemCode.VALIDATION_ERROR, "destination: " + why.message())
+            .with(Problem.REASON, why.code().name())
+            .with(Problem.RUN_ID, run.value()));
   }
 
   private static ProblemException because(

@@ -8,6 +8,9 @@ import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.directory.archive.TreeTar;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.server.http.Problem;
+import io.holdfast.server.http.ProblemCode;
+import io.holdfast.server.http.ProblemException;
 import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import java.io.IOException;
@@ -15,21 +18,40 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 
 /**
  * Artifacts to carry away: files as they are, trees as tar files. All that was protected may be in
- * them, so that it takes the role admin.
+ * them, so that it takes the role admin. Thread-safe.
+ *
+ * <p>A download lasts as long as its reader likes, and an open archive takes memory that backups
+ * and restores need. So there are few at once.
  */
 final class ArtifactsApi {
   private static final int BUFFER = 256 << 10;
 
+  private static final int AT_ONCE = 2;
+
+  /** A guess: nobody knows how slowly the others read. */
+  private static final long RETRY_SECONDS = 30;
+
   private final Services services;
+  private final Semaphore places = new Semaphore(AT_ONCE);
 
   ArtifactsApi(Services services) {
     this.services = services;
   }
 
+  /**
+   * Answers with an artifact.
+   *
+   * @throws ProblemException 429 if too many downloads are under way; so does the body, when others
+   *     were faster
+   */
   Response download(Request request) throws IOException {
+    if (places.availablePermits() == 0) {
+      throw tooMany();
+    }
     RunId run = Identifiers.backup(request, services.catalogue());
     String component = Identifiers.text(request, "component");
     String name = Identifiers.text(request, "artifact");
@@ -67,9 +89,23 @@ final class ArtifactsApi {
   }
 
   private void read(RunId run, String component, Reading reading) throws IOException {
-    try (BackupReader reader = services.engine().open(run)) {
-      reading.run(reader.artifacts(new ComponentName(component), new Cancellation(), bytes -> {}));
+    if (!places.tryAcquire()) {
+      throw tooMany();
     }
+    try (BackupReader reader = services.engine().open(run)) {
+      reading.run(
+          reader.artifactsFrugally(new ComponentName(component), new Cancellation(), bytes -> {}));
+    } finally {
+      places.release();
+    }
+  }
+
+  private static ProblemException tooMany() {
+    return new ProblemException(
+        new Problem(
+            ProblemCode.RATE_LIMITED,
+            "at most " + AT_ONCE + " downloads at once",
+            OptionalLong.of(RETRY_SECONDS)));
   }
 
   private static void copy(Content content, OutputStream out) throws IOException {

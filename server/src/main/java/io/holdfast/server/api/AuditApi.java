@@ -17,6 +17,7 @@ final class AuditApi {
 
   Response list(Request request) {
     int limit = Pages.limit(request);
+    services.audit().catchUp();
     List<Act> found = services.state().audit().page(Pages.before(request), limit + 1);
     List<Act> shown = found.subList(0, Math.min(limit, found.size()));
     return new Response.Document(

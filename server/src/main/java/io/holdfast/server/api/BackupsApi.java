@@ -4,6 +4,7 @@ import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.RunId;
@@ -24,6 +25,7 @@ import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunResult;
+import io.holdfast.server.run.RunStart;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +60,27 @@ final class BackupsApi {
             "backup",
             start -> {
               services.limits().require("backup.create", request.caller().name());
-              ActiveRun run = services.runs().backup(wish, request.caller().name(), start);
-              services.audit().record(request, "backup.create", run.id().value(), "started");
-              return run;
+              return begin(request, wish, start);
             },
             this::created);
+  }
+
+  private ActiveRun begin(Request request, BackupRequest wish, RunStart start) {
+    String action = "backup.create";
+    try {
+      return services
+          .runs()
+          .backup(
+              wish,
+              request.caller().name(),
+              run -> {
+                start.started(run);
+                services.audit().started(request, action, run.value(), run);
+              });
+    } catch (HoldfastException e) {
+      services.audit().refused(request, action, "", e.code().name());
+      throw e;
+    }
   }
 
   private Object created(ActiveRun run) {
@@ -120,27 +138,23 @@ final class BackupsApi {
   }
 
   Response get(Request request) {
-    RunId run = named(request);
-    try {
-      return new Response.Document(200, Documents.backup(services.engine().show(run)));
-    } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
-        services
-            .events()
-            .publish(
-                ServerEvent.error(EventName.MANIFEST_INVALID, e.message(), null)
-                    .with("run_id", run.value()));
-        throw new ProblemException(
-            new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"), e);
-      }
-      throw e;
-    }
+    Manifest manifest =
+        Manifests.read(
+            services,
+            named(request),
+            new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"));
+    return new Response.Document(200, Documents.backup(manifest));
   }
 
   Response delete(Request request) {
     RunId run = named(request);
     services.limits().require("backup.delete", request.caller().name());
-    services.engine().delete(run);
+    try {
+      services.engine().delete(run);
+    } catch (HoldfastException e) {
+      services.audit().record(request, "backup.delete", run.value(), "failed: " + e.code().name());
+      throw e;
+    }
     services.audit().record(request, "backup.delete", run.value(), "completed");
     services
         .events()
@@ -160,11 +174,16 @@ final class BackupsApi {
             monitor -> {
               List<RepositoryProblem> problems = services.engine().validate(run, monitor);
               services.events().publish(verified(run, problems));
+              services.audit().record(request, "backup.validate", run.value(), outcome(problems));
               return new ValidationJson(
                   run.value(),
                   problems.isEmpty(),
                   problems.stream().map(Documents::problem).toList());
             });
+  }
+
+  private static String outcome(List<RepositoryProblem> problems) {
+    return problems.isEmpty() ? "completed: sound" : "completed: damaged";
   }
 
   private static ServerEvent verified(RunId run, List<RepositoryProblem> problems) {
@@ -187,6 +206,10 @@ final class BackupsApi {
             request,
             monitor -> {
               List<RepositoryProblem> problems = services.engine().check(readData, monitor);
+              services
+                  .audit()
+                  .record(
+                      request, "repository.check", readData ? "all data" : "", outcome(problems));
               return new RepositoryCheckJson(
                   RepositoryCheckJson.SCHEMA,
                   services.engine().installation().repository().location(),

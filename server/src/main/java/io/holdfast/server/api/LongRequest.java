@@ -28,7 +28,8 @@ final class LongRequest {
   private LongRequest() {}
 
   static boolean isStream(Request request) {
-    return request.accepts("text/event-stream");
+    // Clients that are generated from the document take everything that it names, and read JSON.
+    return request.accepts("text/event-stream") && !request.accepts("application/json");
   }
 
   /**

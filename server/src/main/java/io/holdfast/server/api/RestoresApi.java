@@ -11,8 +11,6 @@ import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RestoreAnswerJson;
 import io.holdfast.server.document.RestoreOrderJson;
-import io.holdfast.server.event.EventName;
-import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
 import io.holdfast.server.http.ProblemException;
@@ -46,6 +44,7 @@ final class RestoresApi {
     boolean dryRun = Boolean.TRUE.equals(order.dryRun());
     Optional<FilePath> destination = destination(order.destination());
     if (!dryRun && destination.isEmpty() && !Boolean.TRUE.equals(order.confirm())) {
+      services.audit().refused(request, action(false), "", "not confirmed");
       throw ApiProblems.invalid("Restore requires confirm=true");
     }
     List<ComponentName> components = Identifiers.components(order.components());
@@ -63,12 +62,12 @@ final class RestoresApi {
    */
   private ActiveRun begin(
       Request request,
-      @Nullable String id,
+      @Nullable String named,
       List<ComponentName> components,
       Optional<FilePath> destination,
       boolean dryRun,
       RunStart start) {
-    RunId backup = backup(id, components);
+    RunId backup = backup(named, components);
     requireReadable(backup);
     if (!dryRun) {
       limit(request);
@@ -76,18 +75,36 @@ final class RestoresApi {
     var wish = new RestoreRequest(backup, components, destination, dryRun);
     ActiveRun run;
     try {
-      run = services.runs().restore(wish, request.caller().name(), start);
+      run =
+          services
+              .runs()
+              .restore(
+                  wish,
+                  request.caller().name(),
+                  id -> {
+                    start.started(id);
+                    services.audit().started(request, action(dryRun), subject(wish, id), id);
+                  });
     } catch (HoldfastException e) {
+      services.audit().refused(request, action(dryRun), subject(wish, null), e.code().name());
       throw ApiProblems.notRestored(e, destination.isPresent());
     }
-    services
-        .audit()
-        .record(
-            request,
-            dryRun ? "backup.restore.dry_run" : "backup.restore",
-            backup + " by run " + run.id(),
-            "started");
     return run;
+  }
+
+  private static String action(boolean dryRun) {
+    return dryRun ? "backup.restore.dry_run" : "backup.restore";
+  }
+
+  /** What is restored, and where to unless that is where it came from. */
+  private static String subject(RestoreRequest wish, @Nullable RunId run) {
+    return wish.backup()
+        + (run == null ? "" : " by run " + run)
+        + (wish.components().isEmpty()
+            ? ""
+            : ", components "
+                + String.join(", ", wish.components().stream().map(ComponentName::value).toList()))
+        + wish.destination().map(place -> ", to " + place).orElse("");
   }
 
   private Object restored(ActiveRun run) {
@@ -101,6 +118,13 @@ final class RestoresApi {
               outcome.safetyBackup().map(safety -> safety.backupId().value()).orElse(null),
               !outcome.dryRun() && wish.destination().isEmpty(),
               Documents.restore(wish, outcome));
+      case RunResult.Restored(var wish, var outcome)
+          when wish.destination().isPresent()
+              && outcome
+                  .failure()
+                  .map(why -> why.code() == ErrorCode.TARGET_UNSUITABLE)
+                  .orElse(false) ->
+          throw ApiProblems.unsuitable(outcome.run(), outcome.failure().orElseThrow());
       default -> throw ApiProblems.ended(services.memory().find(run.id()).orElse(run.record()));
     };
   }
@@ -120,20 +144,9 @@ final class RestoresApi {
 
   /** What a manifest does not say truly is told apart from what fails later. */
   private void requireReadable(RunId backup) {
-    try {
-      services.engine().show(backup);
-    } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
-        services
-            .events()
-            .publish(
-                ServerEvent.error(EventName.MANIFEST_INVALID, e.message(), null)
-                    .with("run_id", backup.value()));
-        throw new ProblemException(
-            new Problem(ProblemCode.VALIDATION_ERROR, "Invalid backup manifest"), e);
-      }
-      throw e;
-    }
+    var unused =
+        Manifests.read(
+            services, backup, new Problem(ProblemCode.VALIDATION_ERROR, "Invalid backup manifest"));
   }
 
   /** Counted in the state database, so that a restart does not forget. */
@@ -156,7 +169,7 @@ final class RestoresApi {
     }
     int over = started.size() - services.restoresAnHour();
     if (over >= 0) {
-      services.audit().record(request, "backup.restore", "", "refused: too many");
+      services.audit().refused(request, action(false), "", "too many");
       throw new ProblemException(
           new Problem(
               ProblemCode.RATE_LIMITED,

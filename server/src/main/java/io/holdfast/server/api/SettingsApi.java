@@ -1,5 +1,6 @@
 package io.holdfast.server.api;
 
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.SettingChangeJson;
 import io.holdfast.server.document.SettingJson;
 import io.holdfast.server.document.SettingListJson;
@@ -30,8 +31,15 @@ final class SettingsApi {
   Response put(Request request) {
     SettingKey key = key(request);
     SettingChangeJson change = services.json().read(request, SettingChangeJson.class);
-    SettingValue value =
-        services.settings().put(key, text(change.value()), request.caller().name());
+    SettingValue value;
+    try {
+      value = services.settings().put(key, text(change.value()), request.caller().name());
+    } catch (HoldfastException refused) {
+      services
+          .audit()
+          .refused(request, "setting.put", "backup." + key.key(), refused.code().name());
+      throw refused;
+    }
     services.audit().record(request, "setting.put", "backup." + key.key(), "now " + value.value());
     return new Response.Document(200, document(value));
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Makes guessing slow: an address that presented too many bad tokens is not listened to for a
- * while. Remembers a bounded number of addresses, the latest. Thread-safe.
+ * Makes guessing slow: an address that presented too many bad tokens is told to wait when it
+ * presents another one. Remembers a bounded number of addresses, the latest. Thread-safe.
  *
  * <p>Time is the monotonic clock: a wall clock that is set back must lock nobody out.
  */
@@ -58,7 +58,7 @@ final class GuessLimit {
   }
 
   /** With IPv6 one customer has 2^64 addresses, so their network stands for them all. */
-  private static String network(String address) {
+  static String network(String address) {
     int end = -1;
     for (int group = 0; group < NETWORK_GROUPS && address.contains(":"); group++) {
       end = address.indexOf(':', end + 1);

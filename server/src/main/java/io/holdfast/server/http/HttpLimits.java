@@ -10,7 +10,8 @@ import java.time.Duration;
  *     held in memory
  * @param headBytes the largest request line with headers; beyond it 431 or 414. At least 512
  * @param uriBytes the longest path with query; beyond it 414
- * @param connections how many connections may be open; beyond them a new one is closed at once
+ * @param connections how many connections may be open, from one network other than this machine
+ *     half of them; beyond them a new one is closed at once
  * @param requests how many requests may be worked on at once; the next one waits
  * @param requestWait how long it waits; then 503. Routes that are open to anybody never wait
  * @param streams how many downloads and event streams may be under way, which last as long as their
@@ -52,10 +53,14 @@ public record HttpLimits(
     require(writeTime.toMillis() >= 1, "writeTime", writeTime);
   }
 
-  /** What suits a server with a few people and machines as its clients. */
+  /**
+   * What suits a server with a few people and machines as its clients. All bodies at once, each of
+   * which may be held back before its last byte, have to leave most of a heap of 128 MiB free; no
+   * document of the API has more than a few KiB.
+   */
   public static HttpLimits defaults() {
     return new HttpLimits(
-        1 << 20,
+        64 << 10,
         8 << 10,
         4 << 10,
         1024,

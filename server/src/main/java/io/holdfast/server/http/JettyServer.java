@@ -60,7 +60,7 @@ final class JettyServer implements AutoCloseable {
           @Override
           protected void configure(Socket accepted) {
             super.configure(accepted);
-            connections.accepted(accepted.getChannel());
+            connections.accepted(accepted.getChannel(), accepted.getInetAddress());
           }
 
           /**

@@ -1,13 +1,16 @@
 package io.holdfast.server.http;
 
+import java.net.InetAddress;
 import java.nio.channels.SelectableChannel;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.IO;
 
 /**
- * The connections that are open, at most so many. Thread-safe.
+ * The connections that are open, at most so many, and at most half of them from one network, so
+ * that nobody keeps all others out alone. Those from this machine have no such share: behind a
+ * proxy here, all clients come from one address. Thread-safe.
  *
  * <p>One beyond the limit is closed as soon as it comes; Jetty's own limit stops accepting, which
  * lets clients hang until they lose patience. Nor does Jetty close a connection that is accepted
@@ -15,7 +18,10 @@ import org.eclipse.jetty.util.IO;
  */
 final class OpenConnections implements SelectorManager.AcceptListener {
   private final int most;
-  private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
+
+  /** From which network each comes. */
+  private final Map<SelectableChannel, String> open = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   OpenConnections(int most) {
@@ -23,15 +29,21 @@ final class OpenConnections implements SelectorManager.AcceptListener {
   }
 
   /** A connection was accepted; before Jetty looks at it. Called by one thread. */
-  void accepted(SelectableChannel channel) {
-    if (open.size() >= most) {
+  void accepted(SelectableChannel channel, InetAddress remote) {
+    String network = GuessLimit.network(remote.getHostAddress());
+    if (open.size() >= most || (!remote.isLoopbackAddress() && hasItsShare(network))) {
       IO.close(channel);
       return;
     }
-    open.add(channel);
+    open.put(channel, network);
     if (closed) {
       IO.close(channel);
     }
+  }
+
+  private boolean hasItsShare(String network) {
+    // Counted anew each time: a counter that is wrong once is wrong for ever.
+    return open.values().stream().filter(network::equals).count() >= Math.max(1, most / 2);
   }
 
   @Override
@@ -47,6 +59,6 @@ final class OpenConnections implements SelectorManager.AcceptListener {
   /** Closes all that there are, and all that come. */
   void closeAll() {
     closed = true;
-    open.forEach(IO::close);
+    open.keySet().forEach(IO::close);
   }
 }

@@ -13,6 +13,7 @@ import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.setting.PlaceJudge;
 import io.holdfast.server.setting.SettingValue;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ final class BackupPlace implements PlaceJudge {
   private final ServerPlan plan;
   private final FileLayer files;
   private volatile Optional<FilePath> inUse;
+  private boolean isFallback;
 
   BackupPlace(ServerPlan plan, FileLayer files) {
     this.plan = plan;
@@ -46,7 +48,11 @@ final class BackupPlace implements PlaceJudge {
         return written;
       }
       Installation moved = written.withRepository(repository);
-      checkPlaces(moved);
+      try {
+        examine(moved);
+      } catch (IOException unusable) {
+        throw refused(unusable);
+      }
       inUse = repository.place();
       events.publish(elsewhere(wanted, written.repository(), repository));
       return moved;
@@ -61,8 +67,16 @@ final class BackupPlace implements PlaceJudge {
                   + ") cannot be followed: "
                   + refused.message(),
               null));
+      isFallback = true;
       return written;
     }
+  }
+
+  /**
+   * Whether backups stay where the configuration has them though the setting wants them elsewhere.
+   */
+  boolean isFallback() {
+    return isFallback;
   }
 
   private static ServerEvent elsewhere(
@@ -80,27 +94,46 @@ final class BackupPlace implements PlaceJudge {
         .with("written", written.location());
   }
 
-  /** What cannot be looked at breaks no rule: it is told when a backup is to be kept there. */
-  private void checkPlaces(Installation installation) {
-    try {
-      new PlaceChecks(files).check(installation);
-    } catch (IOException unreadable) {
-      // As above.
-    }
-  }
-
   @Override
   public void check(String path) {
     Installation moved = plan.installation().withRepository(plan.repositoryAt().apply(path));
-    try {
-      new PlaceChecks(files).check(moved);
-    } catch (IOException unreadable) {
-      throw new HoldfastException(
-          ErrorCode.VALUE_REFUSED,
-          "it cannot be looked at: " + unreadable.getMessage(),
-          "",
-          unreadable);
+    if (moved.repository().place().equals(inUse)) {
+      return;
     }
+    try {
+      examine(moved);
+    } catch (IOException unusable) {
+      throw refused(unusable);
+    }
+  }
+
+  /** Whoever keeps backups where they cannot be kept has none, and hears of it too late. */
+  private void examine(Installation moved) throws IOException {
+    var checks = new PlaceChecks(files);
+    checks.check(moved);
+    Optional<FilePath> place = moved.repository().place();
+    if (place.isPresent()) {
+      if (checks.isWithin(place.get(), moved.state())) {
+        throw taken("the state directory, " + moved.state());
+      }
+      for (Optional<FilePath> kept : List.of(inUse, plan.installation().repository().place())) {
+        if (kept.isPresent()
+            && checks.isWithin(place.get(), kept.get())
+            && !checks.isWithin(kept.get(), place.get())) {
+          throw taken("the repository, " + kept.get());
+        }
+      }
+    }
+    moved.repository().examine();
+  }
+
+  private static HoldfastException taken(String what) {
+    return new HoldfastException(ErrorCode.VALUE_REFUSED, "it lies in " + what, "");
+  }
+
+  private static HoldfastException refused(IOException unusable) {
+    return new HoldfastException(
+        ErrorCode.VALUE_REFUSED, "it cannot be used: " + unusable.getMessage(), "", unusable);
   }
 
   @Override

@@ -7,17 +7,24 @@ import io.holdfast.server.http.AccessEvent;
 import io.holdfast.server.http.AccessLog;
 import io.holdfast.server.http.ErrorEvent;
 import io.holdfast.server.http.ErrorLog;
+import io.holdfast.server.security.Audit;
 
-/** Requests as events: every one that was answered, and why one failed on this side. */
+/**
+ * Requests as events: every one that was answered, and why one failed on this side; and as acts,
+ * where a role did not suffice.
+ */
 final class RequestEvents implements AccessLog, ErrorLog {
   private final ServerEvents events;
+  private final Audit audit;
 
-  RequestEvents(ServerEvents events) {
+  RequestEvents(ServerEvents events, Audit audit) {
     this.events = events;
+    this.audit = audit;
   }
 
   @Override
   public void answered(AccessEvent access) {
+    audit.answered(access);
     events.publish(
         ServerEvent.detail(
                 EventName.REQUEST,

@@ -23,9 +23,15 @@ final class RunFates {
   private static final int CREATED = 201;
 
   private final Engine engine;
+  private final boolean elsewhere;
 
-  RunFates(Engine engine) {
+  /**
+   * @param elsewhere whether the repository is another than the one that was in use: then that it
+   *     has no such backup says nothing
+   */
+  RunFates(Engine engine, boolean elsewhere) {
     this.engine = engine;
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -81,10 +87,17 @@ final class RunFates {
     try {
       return Optional.of(engine.show(run)).filter(manifest -> manifest.status().isPublished());
     } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.BACKUP_NOT_FOUND) {
-        return Optional.empty();
+      if (e.code() != ErrorCode.BACKUP_NOT_FOUND) {
+        throw e;
       }
-      throw e;
+      if (elsewhere) {
+        throw new HoldfastException(
+            ErrorCode.REPOSITORY_UNAVAILABLE,
+            "the repository that the setting backup.path names is not in use",
+            "Bring it back, or reset the setting, and restart the server.",
+            e);
+      }
+      return Optional.empty();
     }
   }
 }

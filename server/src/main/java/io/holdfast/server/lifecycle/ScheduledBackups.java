@@ -139,8 +139,8 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     return scheduler.state();
   }
 
-  @Override
-  public ScheduleJson document() {
+  /** How it stands now. */
+  ScheduleJson document() {
     SchedulerState state = scheduler.state();
     return new ScheduleJson(
         state.enabled(),
@@ -160,8 +160,7 @@ final class ScheduledBackups implements ScheduleState, AutoCloseable {
     };
   }
 
-  @Override
-  public Optional<Instant> next() {
+  private Optional<Instant> next() {
     return scheduler.state().next().map(Due::start);
   }
 

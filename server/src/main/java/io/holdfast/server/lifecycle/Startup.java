@@ -114,7 +114,7 @@ public final class Startup {
           .forEach(text -> events.publish(ServerEvent.warning(EventName.SETTING_REFUSED, text)));
       Installation installation = place.choose(settings.get(SettingKey.PATH), events);
       engine = new Engine(plan.environment(), installation, plan.kinds());
-      Server server = assemble(engine, lock, state, settings, notifications);
+      Server server = assemble(engine, lock, state, settings, notifications, place.isFallback());
       return server;
     } catch (IOException | RuntimeException e) {
       if (notifications != null) {
@@ -185,11 +185,12 @@ public final class Startup {
       HeldLock lock,
       StateDatabase state,
       BackupSettings settings,
-      Notifications notifications)
+      Notifications notifications,
+      boolean elsewhere)
       throws IOException {
     String name = HexFormat.of().toHexDigits(random.nextLong());
     recover(engine);
-    var fates = new RunFates(engine);
+    var fates = new RunFates(engine, elsewhere);
     var idempotency =
         new Idempotency(state.idempotency(), clock, name, Patience.upTo(TWIN), fates::of);
     var aftermath = new Aftermath(fates, state, idempotency, events, clock, name);
@@ -226,6 +227,8 @@ public final class Startup {
             clock,
             random,
             () -> newestStart(catalogue));
+    var audit = new Audit(state.audit(), events, clock);
+    events.listen(audit::heard);
     var health = new Health(catalogue, state, settings, attempts, schedule, clock);
     var late = new LateStatus();
     var services =
@@ -238,7 +241,7 @@ public final class Startup {
             idempotency,
             settings,
             tokens,
-            new Audit(state.audit(), events, clock),
+            audit,
             events,
             late,
             new OperationLimits(),
@@ -330,7 +333,7 @@ public final class Startup {
   }
 
   private HttpServer listener(Services services, Measurements measurements) {
-    var observability = new RequestEvents(events);
+    var observability = new RequestEvents(events, services.audit());
     return new HttpServer(
         ListenSettings.of(plan.settings()),
         MetricsRoute.added(Api.routes(services), measurements),

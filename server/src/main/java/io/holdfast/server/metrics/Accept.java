@@ -22,7 +22,7 @@ final class Accept {
         default -> {}
       }
     }
-    return openMetrics > 0 && openMetrics >= text;
+    return openMetrics > text;
   }
 
   private static double weight(String[] parts) {

@@ -18,7 +18,9 @@ import io.holdfast.server.state.RunRecord.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +39,11 @@ public final class Runs {
   private final String server;
   private final Runnable first;
   private final AtomicReference<@Nullable ActiveRun> current = new AtomicReference<>();
+
+  /** Why a run starts that nobody asks for. */
+  private static final Set<Trigger> BY_ITSELF =
+      EnumSet.of(Trigger.SCHEDULED, Trigger.STARTUP, Trigger.SHUTDOWN);
+
   private final Launches launches = new Launches();
 
   /**
@@ -257,7 +264,7 @@ public final class Runs {
 
     /** What is wrong with a request, or that it comes at the wrong time, is no failure of ours. */
     private boolean isOfTheCaller(Throwable why) {
-      boolean byItself = begun.actor().equals(begun.trigger().map(Trigger::word).orElse(""));
+      boolean byItself = begun.trigger().filter(BY_ITSELF::contains).isPresent();
       return why instanceof HoldfastException e
           && switch (e.code().kind()) {
             case CONFLICT -> true;

@@ -94,16 +94,22 @@ public sealed interface SettingForm {
     }
   }
 
-  /** A path, which a {@link PlaceJudge} has to allow too. */
+  /**
+   * A path, which a {@link PlaceJudge} has to allow too. An absolute one, since whoever sets it
+   * does not see what another would be relative to.
+   */
   record Place() implements SettingForm {
     @Override
     public Optional<String> canonical(String text) {
-      return text.isBlank() || text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
+      boolean absolute = text.startsWith("/") || text.startsWith("~/");
+      return absolute && text.codePoints().noneMatch(Character::isISOControl)
+          ? Optional.of(text)
+          : Optional.empty();
     }
 
     @Override
     public String allowed() {
-      return "a path";
+      return "an absolute path, or one that begins with ~/, without control characters";
     }
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.server.setting;
 import io.holdfast.engine.configuration.Settings;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which settings stand in the configuration file, and what it says of them. */
 public final class WrittenSettings {
@@ -22,10 +23,15 @@ public final class WrittenSettings {
       if (section.has(last)) {
         section
             .optionalText(last)
-            .flatMap(text -> key.form().canonical(text))
+            .flatMap(text -> inForm(key, text))
             .ifPresent(value -> written.put(key, value));
       }
     }
     return Map.copyOf(written);
+  }
+
+  /** A relative path has a meaning in the file alone, where its reader takes it from there. */
+  private static Optional<String> inForm(SettingKey key, String text) {
+    return key == SettingKey.PATH ? Optional.of(text) : key.form().canonical(text);
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.server.state;
 
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayer.HeldLock;
+import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTrees;
@@ -79,7 +80,14 @@ final class SqliteOpening {
   /** The path without symbolic links, so that all who open the file mean the same neighbours. */
   private FilePath locate() throws IOException {
     if (files.find(named).isPresent()) {
-      return files.resolveLinks(named);
+      try {
+        return files.resolveLinks(named);
+      } catch (FileLayerException e) {
+        if (e.reason() != FileLayerException.Reason.NOT_FOUND) {
+          throw e;
+        }
+        // Another one puts it aside at this moment.
+      }
     }
     FileTrees.createDirectories(files, named.parent(), DIRECTORY_OF_OWNER);
     return files.resolveLinks(named.parent()).resolve(named.name());

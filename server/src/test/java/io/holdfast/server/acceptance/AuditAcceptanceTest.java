@@ -1,6 +1,7 @@
 package io.holdfast.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.server.acceptance.ApiClient.Answer;
 import io.holdfast.server.event.EventName;
@@ -84,7 +85,11 @@ class AuditAcceptanceTest {
       brake.awaitHeld();
       String held = String.valueOf(server.get("/admin/status").object("current").get("run_id"));
       operator.post("/admin/runs/" + held + "/cancel", "");
-      assertLast("ops", "run.cancel", held);
+      // The run's own end is recorded as well, a moment later.
+      await().untilAsserted(() -> assertLast("ops", "backup.create", held));
+      assertThat(server.get("/admin/audit").data())
+          .anySatisfy(act ->
+              assertThat(act).containsEntry("action", "run.cancel").containsEntry("subject", held));
     }
     server.put("/settings/backup/schedule_hours", "{\"value\": 9}");
     assertLast("admin", "setting.put", "backup.schedule_hours");
@@ -111,15 +116,81 @@ class AuditAcceptanceTest {
         .containsEntry("correlation", "deploy-1742");
   }
 
+  /** Acts of that kind, the oldest first. */
+  private List<Map<String, Object>> acts(String action) throws Exception {
+    return server.get("/admin/audit?limit=100").data().reversed().stream()
+        .filter(act -> action.equals(act.get("action")))
+        .toList();
+  }
+
   @Test
-  @DisplayName("what was refused for its role, or only looked at, is no act")
+  @DisplayName("what was only looked at is no act")
   void noActs() throws Exception {
     try (ApiClient viewer = server.withRole("eye", "viewer")) {
-      viewer.backup();
       viewer.get("/admin/backups");
-      viewer.delete("/admin/backups/000000000000");
     }
     List<Map<String, Object>> acts = server.get("/admin/audit").data();
     assertThat(acts).extracting(act -> act.get("action")).containsExactly("token.make");
+  }
+
+  @Test
+  @DisplayName("what an act came to is recorded at its end, and what was restored where")
+  void outcomes() throws Exception {
+    String id = server.backup().string("backup_id");
+    assertThat(acts("backup.create"))
+        .extracting(act -> act.get("outcome"))
+        .containsExactly("started", "completed");
+    server.post("/admin/backups/" + id + "/validate", "");
+    assertThat(acts("backup.validate"))
+        .extracting(act -> act.get("outcome"))
+        .containsExactly("started", "completed: sound");
+    server.post("/admin/repository/check", "");
+    assertThat(acts("repository.check"))
+        .extracting(act -> act.get("outcome"))
+        .containsExactly("started", "completed: sound");
+    Path look = root.resolve("look");
+    server.restore(
+        "{\"backup_id\": \"%s\", \"components\": [\"tree\"], \"destination\": \"%s\"}"
+            .formatted(id, look));
+    assertThat(acts("backup.restore"))
+        .allSatisfy(act ->
+            assertThat(act.get("subject")).asString().endsWith(", components tree, to " + look))
+        .extracting(act -> act.get("outcome"))
+        .containsExactly("started", "completed");
+    Damage.oneByte(root.resolve("repository/completed"), "first");
+    server.restore("{\"backup_id\": \"%s\", \"confirm\": true}".formatted(id));
+    assertThat(acts("backup.restore"))
+        .extracting(act -> act.get("outcome"))
+        .endsWith("started", "failed: ARTIFACT_CORRUPT");
+  }
+
+  @Test
+  @DisplayName("what was refused is recorded, and of one caller not without end")
+  void refusals() throws Exception {
+    String id = server.backup().string("backup_id");
+    server.restore("{\"backup_id\": \"%s\"}".formatted(id));
+    Path inside = root.resolve("repository/completed/x");
+    server.restore("{\"backup_id\": \"%s\", \"destination\": \"%s\"}".formatted(id, inside));
+    assertThat(acts("backup.restore"))
+        .extracting(act -> act.get("outcome"))
+        .containsExactly("refused: not confirmed", "refused: TARGET_UNSUITABLE");
+    assertThat(acts("backup.restore").getLast().get("subject")).asString().endsWith("to " + inside);
+    server.put("/settings/backup/path", "{\"value\": \"/etc/passwd\"}");
+    assertLast("admin", "setting.put", "backup.path");
+    assertThat(last()).containsEntry("outcome", "refused: VALUE_REFUSED");
+    try (ApiClient viewer = server.withRole("eye", "viewer")) {
+      for (int tried = 0; tried < 15; tried++) {
+        viewer.delete("/admin/backups/" + id);
+      }
+      // One by one on its connection: each was recorded before the next was answered.
+      viewer.get("/admin/backups");
+    }
+    assertThat(acts("request"))
+        .hasSize(10)
+        .allSatisfy(act ->
+            assertThat(act)
+                .containsEntry("actor", "eye")
+                .containsEntry("outcome", "refused: role")
+                .containsEntry("address", "127.0.0.1"));
   }
 }

@@ -175,6 +175,32 @@ class RestoreAcceptanceTest {
   }
 
   @Test
+  @DisplayName("a destination in the repository or in a component is refused, through links too")
+  void destinationInTheInstallation() throws Exception {
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      String id = server.backup().string("backup_id");
+      Files.createSymbolicLink(root.resolve("link"), root.resolve("repository/completed"));
+      TreeSnapshot live = tree(root.resolve("live"));
+      for (String place :
+          List.of(
+              "repository/completed/20991121-184129-000001_manual",
+              "repository/.running/y",
+              "repository/.state/x",
+              "link/x",
+              "live/tree/look")) {
+        Answer refused =
+            server.restore(order(id, "\"destination\": \"%s\"".formatted(root.resolve(place))));
+        assertThat(refused.status()).as(place).isEqualTo(422);
+        assertThat(refused.json()).containsEntry("reason", "TARGET_UNSUITABLE");
+        assertThat(refused.string("detail")).contains("lies in ");
+      }
+      assertThat(tree(root.resolve("live"))).isEqualTo(live);
+      assertThat(server.get("/admin/backups").data()).hasSize(1);
+      assertThat(server.get("/admin/restores").data()).isEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("of a partial backup, only what completed can be restored, and only by name")
   void partial() throws Exception {
     String configuration =
@@ -275,6 +301,34 @@ class RestoreAcceptanceTest {
       assertThat(failed.status()).isEqualTo(500);
       assertThat(failed.string("detail")).startsWith("Restore operation failed");
       assertThat(failed.text()).doesNotContain(root.toString());
+    }
+  }
+
+  @Test
+  @DisplayName("a destination that there cannot be is refused, with the reason")
+  void impossibleDestination() throws Exception {
+    try (LiveServer server =
+        LiveServer.start(
+            root,
+            LiveServer.configuration().replace("{port: 0}", "{port: 0, restores_per_hour: 100}"))) {
+      String id = server.backup().string("backup_id");
+      Files.createSymbolicLink(root.resolve("dangling"), Path.of("nothing"));
+      for (String place :
+          List.of(
+              "/proc/self/x",
+              notes() + "/below",
+              notes() + "/far/below",
+              root.resolve("dangling").toString(),
+              root.resolve("dangling/below").toString(),
+              root.resolve("n".repeat(300)).toString())) {
+        Answer refused = server.restore(order(id, "\"destination\": \"%s\"".formatted(place)));
+        assertThat(refused.status()).as(place).isEqualTo(422);
+        assertThat(refused.json())
+            .containsEntry("error_code", "VALIDATION_ERROR")
+            .containsEntry("reason", "TARGET_UNSUITABLE");
+        assertThat(refused.string("detail")).startsWith("destination: ").contains(place);
+      }
+      assertThat(notes()).hasContent("first");
     }
   }
 }

@@ -315,4 +315,19 @@ class RunsAcceptanceTest {
     assertThat(server.backup().status()).isEqualTo(201);
     assertThat(server.backup().status()).isEqualTo(201);
   }
+
+  @Test
+  @DisplayName("who takes JSON as well as a stream, as generated clients do, gets JSON")
+  void takesEverything() throws Exception {
+    Answer answer =
+        server.send(
+            server
+                .posting("/admin/backups", "")
+                .header("Idempotency-Key", "everything")
+                .header("Accept", "application/json, application/problem+json, text/event-stream")
+                .build());
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.header("Content-Type")).startsWith("application/json");
+    assertThat(answer.json()).containsEntry("status", "completed");
+  }
 }

@@ -118,7 +118,17 @@ class SettingsAcceptanceTest {
         "retention.max_age_days | 3651",
         "retention.keep_daily | -1",
         "path | \"\"",
-        "path | \"a\\u0000b\""
+        "path | \"/a\\u0000b\"",
+        "path | \"/a\\nb\"",
+        "path | \"/a\\u001b[2Jb\"",
+        "path | \"/etc/passwd\"",
+        "path | \"/etc\"",
+        "path | \"/proc/x\"",
+        "path | \"/dev/null\"",
+        "path | \"/dev/null/x\"",
+        "path | \"s3://evil\"",
+        "path | 5",
+        "path | \"relative/../../../x\""
       })
   @DisplayName("a value that is not allowed is refused, and the old one stays in force")
   void refused(String key, String value) throws Exception {
@@ -240,7 +250,7 @@ class SettingsAcceptanceTest {
     try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
       put(server, "retention.keep_weekly", "8");
       assertThat(server.get(SETTINGS + "/path").json()).containsEntry("restart_required", false);
-      assertThat(put(server, "path", "\"elsewhere\"").json())
+      assertThat(put(server, "path", "\"" + root.resolve("elsewhere") + "\"").json())
           .containsEntry("restart_required", true);
       assertThat(server.backup().status()).isEqualTo(201);
       assertThat(backupsIn("repository")).isEqualTo(1);
@@ -250,7 +260,7 @@ class SettingsAcceptanceTest {
           .containsEntry("value", "8")
           .containsEntry("source", "stored");
       assertThat(server.get(SETTINGS + "/path").json())
-          .containsEntry("value", "elsewhere")
+          .containsEntry("value", root.resolve("elsewhere").toString())
           .containsEntry("source", "stored")
           .containsEntry("restart_required", false);
       assertThat(server.events())
@@ -292,7 +302,8 @@ class SettingsAcceptanceTest {
           .containsEntry("restart_required", false);
       assertThat(client.backup().status()).isEqualTo(201);
       assertThat(backupsIn("by-variable")).isEqualTo(1);
-      assertThat(put(client, "path", "\"stored\"").json()).containsEntry("restart_required", true);
+      assertThat(put(client, "path", "\"" + root.resolve("stored") + "\"").json())
+          .containsEntry("restart_required", true);
     }
     try (var server = ServerProcess.start(root, LiveServer.configuration(), variables);
         ApiClient client = server.client()) {
@@ -304,10 +315,30 @@ class SettingsAcceptanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"live/tree/backups", "live/tree", "live", "~other/backups"})
+  @ValueSource(
+      strings = {
+        "live/tree/backups",
+        "live/tree",
+        "live",
+        "repository/.state",
+        "repository/.state/x",
+        "repository/completed",
+        "repository/none/x",
+        "link/x",
+        "full",
+        "file",
+        "file/x",
+        "dangling"
+      })
   @DisplayName(
       "a path that breaks a rule is refused, and one that broke it meanwhile is not followed")
-  void pathRefused(String path) throws Exception {
+  void pathRefused(String place) throws Exception {
+    Files.createDirectories(root.resolve("full"));
+    Files.writeString(root.resolve("full/thesis"), "mine");
+    Files.writeString(root.resolve("file"), "mine");
+    Files.createSymbolicLink(root.resolve("link"), root.resolve("repository/completed"));
+    Files.createSymbolicLink(root.resolve("dangling"), root.resolve("nowhere/at/all"));
+    String path = root.resolve(place).toString();
     try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
       assertThat(put(server, "path", "\"" + path + "\"").status()).isEqualTo(422);
       assertThat(server.get(SETTINGS + "/path").json()).containsEntry("source", "file");
@@ -317,6 +348,30 @@ class SettingsAcceptanceTest {
       assertThat(server.awaitLine("event server.setting.refused"))
           .contains("backups stay in " + root.resolve("repository"), "(environment)");
       server.awaitLine("listening ");
+    }
+  }
+
+  @Test
+  @DisplayName("a stored path that cannot be used any more gives way to that of the configuration")
+  void pathThatWentBad() throws Exception {
+    Path elsewhere = root.resolve("elsewhere");
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(put(server, "path", "\"" + elsewhere + "\"").status()).isEqualTo(200);
+      // Looking whether it can be made leaves nothing behind.
+      assertThat(elsewhere).doesNotExist();
+    }
+    Files.writeString(elsewhere, "in the way");
+    try (LiveServer server = LiveServer.start(root, LiveServer.configuration())) {
+      assertThat(server.events())
+          .filteredOn(event -> event.name() == EventName.SETTING_REFUSED)
+          .singleElement()
+          .returns(ServerEvent.Severity.ERROR, ServerEvent::severity)
+          .satisfies(event ->
+              assertThat(event.text())
+                  .contains("backups stay in " + root.resolve("repository"), "is no directory"));
+      assertThat(server.get(SETTINGS + "/path").json()).containsEntry("restart_required", true);
+      assertThat(server.backup().status()).isEqualTo(201);
+      assertThat(backupsIn("repository")).isEqualTo(1);
     }
   }
 

@@ -36,7 +36,7 @@ class EventNameTest {
   @Test
   void namesAreOfOneForm() {
     assertThat(Arrays.stream(EventName.values()).map(EventName::text))
-        .allMatch(text -> text.matches("(backup\\.[a-z]+|server(\\.[a-z]+)?)\\.[a-z_]+"))
+        .allMatch(text -> text.matches("(backup\\.[a-z_]+|server(\\.[a-z]+)?)\\.[a-z_]+"))
         .doesNotHaveDuplicates();
     assertThat(EventName.of("backup.backup.exploded")).isEmpty();
   }

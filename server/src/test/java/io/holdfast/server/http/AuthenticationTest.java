@@ -152,26 +152,23 @@ class AuthenticationTest {
           .isBetween(1, 21);
       assertThat(answer.body())
           .contains("\"error_code\":\"RATE_LIMITED\"", "\"retryable\":true", "\"retry_after\":");
-      // The right guess is no more listened to than a wrong one.
-      assertThat(server.send("GET", "/view", bearer(TestServer.VIEWER)).statusCode())
-          .isEqualTo(429);
       assertThat(server.get("/open").statusCode()).isEqualTo(200);
     }
   }
 
   @Test
-  void whoWasHereBeforeIsNotLockedOutByANeighbour() throws Exception {
+  void aGoodTokenIsNotLockedOutByANeighbour() throws Exception {
     try (TestServer server = TestServer.start(limits -> limits.failedTokens = 3, ROUTES)) {
-      assertThat(server.send("GET", "/view", bearer(TestServer.VIEWER)).statusCode())
-          .isEqualTo(200);
       for (int i = 0; i < 10; i++) {
         server.send("GET", "/view", bearer("guess" + i));
       }
 
       assertThat(server.send("GET", "/view", bearer("guess")).statusCode()).isEqualTo(429);
+      // Neither of them was ever here before.
       assertThat(server.send("GET", "/view", bearer(TestServer.VIEWER)).statusCode())
           .isEqualTo(200);
-      assertThat(server.send("GET", "/view", bearer(TestServer.ADMIN)).statusCode()).isEqualTo(429);
+      assertThat(server.send("GET", "/view", bearer(TestServer.ADMIN)).statusCode()).isEqualTo(200);
+      assertThat(server.send("GET", "/view", bearer("guess")).statusCode()).isEqualTo(429);
     }
   }
 

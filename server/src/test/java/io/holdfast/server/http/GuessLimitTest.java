@@ -88,17 +88,4 @@ class GuessLimitTest {
     assertThat(limit.wait("192.0.2.1")).isEmpty();
     assertThat(limit.wait("198.51.100.1")).isPresent();
   }
-
-  @Test
-  void knownTokensAreBoundedToo() {
-    var known = new KnownTokens();
-    for (int i = 0; i < 2000; i++) {
-      known.add("token" + i);
-    }
-
-    assertThat(known.contains("token0")).isFalse();
-    assertThat(known.contains("token1999")).isTrue();
-    known.remove("token1999");
-    assertThat(known.contains("token1999")).isFalse();
-  }
 }

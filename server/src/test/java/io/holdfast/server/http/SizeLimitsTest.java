@@ -38,9 +38,11 @@ class SizeLimitsTest {
   }
 
   @Test
-  void aMegabyteByDefault() throws Exception {
+  void sixtyFourKibibytesByDefault() throws Exception {
     try (TestServer server = TestServer.start(ROUTES)) {
-      assertThat(server.asAdmin("POST", "/body", "x".repeat(1 << 20)).body()).isEqualTo("1048576");
+      assertThat(server.asAdmin("POST", "/body", "x".repeat(1 << 16)).body()).isEqualTo("65536");
+      assertThat(server.asAdmin("POST", "/body", "x".repeat((1 << 16) + 1)).statusCode())
+          .isEqualTo(413);
     }
   }
 
@@ -72,7 +74,7 @@ class SizeLimitsTest {
       HttpResponse<String> answer = server.asAdmin("POST", "/body", "x".repeat(20 << 20));
 
       assertThat(answer.statusCode()).isEqualTo(413);
-      assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE", "1048576");
+      assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE", "65536");
       assertThat(server.send("POST", "/body", Map.of(), "x".repeat(20 << 20)).statusCode())
           .isEqualTo(401);
     }

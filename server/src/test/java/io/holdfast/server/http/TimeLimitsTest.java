@@ -69,7 +69,7 @@ class TimeLimitsTest {
   void whoTricklesABodyIsToldSo() throws Exception {
     try (TestServer server = TestServer.start(limits -> limits.bodyTime = SHORT, ROUTES);
         RawClient raw = server.raw()) {
-      raw.send(AUTHORIZED + "Content-Length: 100000\r\n\r\n");
+      raw.send(AUTHORIZED + "Content-Length: 50000\r\n\r\n");
 
       assertThat(raw.trickle("x")).startsWith("HTTP/1.1 408 ");
     }
@@ -80,7 +80,7 @@ class TimeLimitsTest {
   void whoseBodyNeverComesIsToldSo(String beginning) throws Exception {
     try (TestServer server = TestServer.start(limits -> limits.bodyTime = SHORT, ROUTES);
         RawClient raw = server.raw()) {
-      raw.send(AUTHORIZED + "Content-Length: 100000\r\n\r\n" + beginning);
+      raw.send(AUTHORIZED + "Content-Length: 50000\r\n\r\n" + beginning);
 
       assertThat(raw.readAll())
           .startsWith("HTTP/1.1 408 ")

@@ -93,6 +93,11 @@ public final class DirectoryRepository implements Repository {
   }
 
   @Override
+  public void examine() throws IOException {
+    errors.translate(format::examine);
+  }
+
+  @Override
   public List<RunId> prepare() throws IOException {
     return errors.translate(() -> {
       format.require();
@@ -181,14 +186,12 @@ public final class DirectoryRepository implements Repository {
   public void delete(RunId run) throws IOException {
     errors.translate(() -> {
       format.require();
-      Optional<BackupName> published = stored.completed(name -> name.run().equals(run));
+      Optional<BackupName> published = stored.completed(run);
       if (published.isPresent()) {
         open.whileClosed(run, () -> delete(layout.completed(published.get())));
         return;
       }
-      delete(
-          layout.failed(
-              stored.failed(name -> name.run().equals(run)).orElseThrow(() -> unknown(run))));
+      delete(layout.failed(stored.failed(run).orElseThrow(() -> unknown(run))));
     });
   }
 
@@ -226,7 +229,7 @@ public final class DirectoryRepository implements Repository {
   public void close() {}
 
   private BackupName completed(RunId run) throws IOException {
-    return stored.completed(name -> name.run().equals(run)).orElseThrow(() -> unknown(run));
+    return stored.completed(run).orElseThrow(() -> unknown(run));
   }
 
   private HoldfastException unknown(RunId run) {

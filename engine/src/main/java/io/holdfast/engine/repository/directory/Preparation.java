@@ -72,7 +72,7 @@ record Preparation(FileLayer files, RepositoryLayout layout, StoredBackups store
 
   /** Ends a backup under way; answers whether it was interrupted before it was published. */
   private boolean end(BackupName name) throws IOException {
-    if (stored.completed(other -> other.run().equals(name.run())).isPresent()) {
+    if (stored.completed(name.run()).isPresent()) {
       // An archive that was published just before its process died.
       FileTrees.deleteTree(files, layout.running(name));
       return false;

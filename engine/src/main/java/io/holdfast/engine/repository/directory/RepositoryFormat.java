@@ -70,6 +70,28 @@ record RepositoryFormat(FileLayer files, RepositoryLayout layout) {
   }
 
   /**
+   * Goes on if the directory is a repository or could be made one. Of one that does not exist the
+   * first directory that is missing is made and taken away again: what a file system allows is not
+   * known before, and a virtual one allows nothing to anybody.
+   *
+   * @throws HoldfastException {@code REPOSITORY_UNAVAILABLE}, {@code FORMAT_UNSUPPORTED}
+   */
+  void examine() throws IOException {
+    if (files.find(layout.formatFile()).isPresent()) {
+      require();
+    } else if (files.find(layout.root()).isPresent()) {
+      requireEmpty();
+    } else {
+      FilePath missing = layout.root();
+      while (files.find(missing.parent()).isEmpty()) {
+        missing = missing.parent();
+      }
+      files.createDirectory(missing, RepositoryLayout.DIRECTORY_MODE);
+      files.deleteDirectory(missing);
+    }
+  }
+
+  /**
    * Refuses what is no repository, or one of a newer version.
    *
    * @throws HoldfastException {@code REPOSITORY_UNAVAILABLE}, {@code FORMAT_UNSUPPORTED}

@@ -17,6 +17,7 @@ import io.holdfast.engine.repository.directory.layout.BackupName;
 import io.holdfast.engine.repository.directory.layout.RealDirectories;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,19 +44,23 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
   }
 
   /** The published backup of a run. */
-  Optional<BackupName> completed(RunFilter filter) throws IOException {
-    return names(layout.completed()).stream().filter(filter::matches).findFirst();
+  Optional<BackupName> completed(RunId run) throws IOException {
+    for (BackupName name : BackupName.possible(run)) {
+      if (files.find(layout.completed(name)).isPresent()) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The record of a failed run. */
-  Optional<BackupName> failed(RunFilter filter) throws IOException {
-    return names(layout.failed()).stream().filter(filter::matches).findFirst();
-  }
-
-  /** Chooses among names. */
-  @FunctionalInterface
-  interface RunFilter {
-    boolean matches(BackupName name);
+  Optional<BackupName> failed(RunId run) throws IOException {
+    for (BackupName name : BackupName.possible(run)) {
+      if (files.find(layout.failed(name)).isPresent()) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An entry of a list, damaged or not. */

@@ -117,8 +117,19 @@ public final class ArchiveBackupReader implements BackupReader {
   @Override
   public ArtifactSource artifacts(
       ComponentName component, Cancellation cancellation, LongConsumer progress) {
+    return source(frames, component, cancellation, progress);
+  }
+
+  @Override
+  public ArtifactSource artifactsFrugally(
+      ComponentName component, Cancellation cancellation, LongConsumer progress) {
+    return source(frames.frugal(), component, cancellation, progress);
+  }
+
+  private ArtifactSource source(
+      FrameFile from, ComponentName component, Cancellation cancellation, LongConsumer progress) {
     return new ArchiveSource(
-        frames,
+        from,
         archive.created(),
         component,
         Components.require(manifest(), component).artifacts(),

@@ -20,6 +20,7 @@ final class FrameFile {
   private final FrameCodec codec;
   private final Workers workers;
   private final StorageErrors errors;
+  private final int mostAhead;
   private final Buffers plainBuffers = new Buffers(Frames.SIZE);
   private final Buffers frameBuffers;
   private final int[] order;
@@ -34,15 +35,31 @@ final class FrameFile {
       FrameCodec codec,
       Workers workers,
       StorageErrors errors) {
+    this(file, table, codec, workers, errors, workers.threads() + 1);
+  }
+
+  private FrameFile(
+      ReadableFile file,
+      FrameTable table,
+      FrameCodec codec,
+      Workers workers,
+      StorageErrors errors,
+      int mostAhead) {
     this.file = file;
     this.table = table;
     this.codec = codec;
     this.workers = workers;
     this.errors = errors;
+    this.mostAhead = mostAhead;
     this.frameBuffers = new Buffers(codec.bound(Frames.SIZE));
     this.starts = new int[table.names().size() + 1];
     this.order = new int[table.count()];
     sortByStream();
+  }
+
+  /** The same frames, of which a stream reads the next when the one before is used up. */
+  FrameFile frugal() {
+    return new FrameFile(file, table, codec, workers, errors, 1);
   }
 
   private void sortByStream() {
@@ -68,13 +85,13 @@ final class FrameFile {
    * @param subject what it is, for messages
    */
   FrameStream stream(int stream, String subject) {
-    return new FrameStream(this, workers, subject, starts[stream], starts[stream + 1]);
+    return new FrameStream(this, workers, mostAhead, subject, starts[stream], starts[stream + 1]);
   }
 
   /** The backup's own files without the manifest, which has the last frame of all. */
   FrameStream ownFiles(String subject) {
     return new FrameStream(
-        this, workers, subject, starts[FrameTable.OWN], starts[FrameTable.OWN + 1] - 1);
+        this, workers, mostAhead, subject, starts[FrameTable.OWN], starts[FrameTable.OWN + 1] - 1);
   }
 
   /** The stream of a name that the manifest leads to. */
@@ -93,9 +110,10 @@ final class FrameFile {
   ByteBuffer load(int index, String subject) throws IOException {
     int frame = order[index];
     ByteBuffer stored = frameBuffers.take().limit(table.stored(frame));
-    ByteBuffer plain = plainBuffers.take().limit(table.plain(frame));
     try {
       read(file, stored, table.offset(frame));
+      // There may be no memory for the second one, and then the first must not be lost too.
+      ByteBuffer plain = plainBuffers.take().limit(table.plain(frame));
       decompress(codec, stored.flip(), plain, table.crc32c(frame));
       return plain.flip();
     } catch (FileLayerException failure) {

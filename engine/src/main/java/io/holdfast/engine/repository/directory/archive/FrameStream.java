@@ -24,13 +24,14 @@ final class FrameStream implements AutoCloseable {
   private @Nullable ByteBuffer current;
   private long position;
 
-  FrameStream(FrameFile frames, Workers workers, String subject, int begin, int end) {
+  FrameStream(
+      FrameFile frames, Workers workers, int mostAhead, String subject, int begin, int end) {
     this.frames = frames;
     this.workers = workers;
     this.subject = subject;
     this.next = begin;
     this.end = end;
-    this.mostAhead = workers.threads() + 1;
+    this.mostAhead = mostAhead;
   }
 
   /** Takes a piece of the stream, which must be used before it returns. */

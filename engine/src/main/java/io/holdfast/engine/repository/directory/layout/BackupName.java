@@ -4,6 +4,8 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,20 @@ public record BackupName(RunId run, Trigger trigger, Compression compression) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * All names that the backup of a run may have. There are few, so that to look for each takes less
+   * than to read the names of thousands of backups.
+   */
+  public static List<BackupName> possible(RunId run) {
+    var names = new ArrayList<BackupName>();
+    for (Trigger trigger : Trigger.values()) {
+      for (Compression compression : Compression.values()) {
+        names.add(new BackupName(run, trigger, compression));
+      }
+    }
+    return names;
   }
 
   /** The name without the suffix of an archive: of a directory under way, or of a record. */
