@@ -34,10 +34,10 @@ import io.holdfast.vault.format.Timestamp;
 import io.holdfast.vault.format.tree.EntryNodes;
 import io.holdfast.vault.format.tree.Node;
 import io.holdfast.vault.format.tree.NodeName;
-import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobWriter;
 import io.holdfast.vault.pack.ContentWriter;
+import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -84,7 +84,8 @@ final class VaultBackupWriter implements BackupWriter {
    *
    * @param running its directory on this machine, which is there and empty
    * @param lock keeps others from removing what the vault has; given back in the end
-   * @param index what the vault has
+   * @param known what the vault has
+   * @param earlier closed in the end
    * @param level how hard to compress
    */
   VaultBackupWriter(
@@ -93,7 +94,8 @@ final class VaultBackupWriter implements BackupWriter {
       Vault vault,
       VaultLock lock,
       VaultErrors errors,
-      BlobIndex index,
+      StoredBlobs known,
+      EarlierBackups earlier,
       int level)
       throws IOException {
     this.files = files;
@@ -101,7 +103,7 @@ final class VaultBackupWriter implements BackupWriter {
     this.vault = vault;
     this.lock = lock;
     this.errors = errors;
-    this.blobs = new BlobWriter(vault, index, level);
+    this.blobs = new BlobWriter(vault, known, level);
     var own = files.follow(running.directory());
     var now = FileTime.of(running.clock().instant());
     this.tools =
@@ -110,6 +112,7 @@ final class VaultBackupWriter implements BackupWriter {
             blobs,
             new ContentWriter(
                 blobs, new Chunker(new Polynomial(vault.config().chunkerPolynomial())), workers),
+            earlier,
             workers,
             new Metadata(FILE_MODE, own.uid(), own.gid(), now, Map.of()),
             new Metadata(DIRECTORY_MODE, own.uid(), own.gid(), now, Map.of()));
@@ -230,6 +233,7 @@ final class VaultBackupWriter implements BackupWriter {
   public void close() throws IOException {
     workers.close();
     blobs.close();
+    tools.earlier().close();
     errors.translate(lock::close);
   }
 }

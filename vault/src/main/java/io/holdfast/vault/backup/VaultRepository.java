@@ -23,11 +23,11 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
-import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.BlobWriter;
+import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -140,7 +140,8 @@ public final class VaultRepository implements Repository {
       // Before the index is read: what it names stays while this is held.
       VaultLock lock = locks(vault.vault()).share();
       try {
-        BlobIndex index = vault.snapshots().look(new Cancellation()).index();
+        Snapshots.Look look = vault.snapshots().look(new Cancellation());
+        StoredBlobs known = StoredBlobs.in(vault.vault(), look.index());
         files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
         return new VaultBackupWriter(
             files,
@@ -148,7 +149,9 @@ public final class VaultRepository implements Repository {
             vault.vault(),
             lock,
             errors,
-            index,
+            known,
+            new EarlierBackups(
+                errors, known, look.backups(), new BlobReader(vault.vault(), look.index())),
             start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -158,8 +161,7 @@ public final class VaultRepository implements Repository {
   }
 
   private VaultLocks locks(Vault vault) {
-    return new VaultLocks(
-        vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
+    return new VaultLocks(vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
   }
 
   @Override

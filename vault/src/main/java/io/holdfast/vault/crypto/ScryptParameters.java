@@ -12,12 +12,12 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 public record ScryptParameters(int n, int r, int p) {
   /**
-   * For new keys: 64 MiB, and about half a second in a JVM that has just started. restic chooses
-   * half the memory (N=32768, r=8) and a p of 5 to 8 by a stopwatch, which to somebody who guesses
-   * with hardware of his own costs as much. This is fixed: with a stopwatch, a machine that was
-   * busy or a JVM that was cold would have a weak key for ever.
+   * For new keys: 32 MiB, and about half a second in a JVM that has just started. restic chooses
+   * the same (N=32768, r=8) and a p of 4 to 8 by a stopwatch, which to somebody who guesses with
+   * hardware of his own costs as much. This is fixed: with a stopwatch, a machine that was busy or
+   * a JVM that was cold would have a weak key for ever.
    */
-  public static final ScryptParameters DEFAULT = new ScryptParameters(1 << 16, 8, 2);
+  public static final ScryptParameters DEFAULT = new ScryptParameters(1 << 15, 8, 4);
 
   /** 128 MiB, which is what rustic asks for; restic never asks for more than 60. */
   private static final long MOST_MEMORY = 128L << 20;
