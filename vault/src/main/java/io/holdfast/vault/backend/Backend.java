@@ -34,6 +34,14 @@ public interface Backend extends AutoCloseable {
   String location();
 
   /**
+   * Whether a request takes so long that it is better to ask for more at a time than is needed. A
+   * directory of this machine says no.
+   */
+  default boolean isRemote() {
+    return true;
+  }
+
+  /**
    * Makes what has to be there before files can be written, durably. Idempotent: what is there
    * stays, files above all.
    */

@@ -54,6 +54,11 @@ abstract class InterceptedBackend implements Backend {
   }
 
   @Override
+  public final boolean isRemote() {
+    return inner.isRemote();
+  }
+
+  @Override
   public void create() throws IOException {
     perform(Operation.CREATE, location(), inner::create);
   }

@@ -6,8 +6,10 @@ import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.pack.BlobReader;
+import io.holdfast.vault.pack.Jobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
 
 /**
@@ -44,9 +46,11 @@ record ChunkedContent(
 
   private final class ChunkReader implements Reader {
     private final Sha256 digest = new Sha256();
+    private final ArrayDeque<Jobs.Job<byte[]>> ahead = new ArrayDeque<>();
     private byte[] chunk = new byte[0];
     private int chunkAt;
     private int next;
+    private int begun;
     private long position;
     private boolean verified;
 
@@ -102,12 +106,23 @@ record ChunkedContent(
       if (next == chunks.size()) {
         throw Damage.artifact(subject, "has " + position + " bytes instead of " + size, null);
       }
-      chunk = errors.translate(() -> blobs.read(BlobType.DATA, chunks.get(next)));
+      chunk = errors.translate(this::nextChunk);
       next++;
       chunkAt = 0;
       if (chunk.length == 0) {
         throw Damage.artifact(subject, "has an empty chunk", null);
       }
+    }
+
+    private byte[] nextChunk() throws IOException {
+      if (chunks.size() == 1 || blobs.ahead() == 0) {
+        return blobs.read(BlobType.DATA, chunks.get(next));
+      }
+      while (begun < chunks.size() && begun <= next + blobs.ahead()) {
+        ahead.addLast(blobs.begin(BlobType.DATA, chunks.get(begun)));
+        begun++;
+      }
+      return ahead.removeFirst().await();
     }
 
     /** No byte behind the last one, and the digest that the listing or the manifest tells. */
@@ -129,6 +144,14 @@ record ChunkedContent(
     @Override
     public void close() {
       chunk = new byte[0];
+      for (Jobs.Job<byte[]> unused : ahead) {
+        try {
+          unused.await();
+        } catch (IOException | RuntimeException given) {
+          // Nobody needs it any more.
+        }
+      }
+      ahead.clear();
     }
   }
 }

@@ -23,6 +23,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
@@ -229,23 +230,31 @@ public final class VaultRepository implements Repository {
       try {
         Snapshots.Look look = snapshots().look(new Cancellation());
         KnownBackup backup = require(look.backups(), run);
-        var blobs = new BlobReader(opened(false).vault(), look.index());
-        return new VaultBackupReader(
-            errors,
-            blobs,
-            look.index(),
-            SnapshotContent.manifest(blobs, backup),
-            backup.snapshot().tree(),
-            StoredTree.read(blobs, "", backup.snapshot().tree()),
-            () -> {
-              blobs.close();
-              close.run();
-            });
+        Vault vault = opened(false).vault();
+        return read(vault, look.index(), backup, close);
       } catch (IOException | RuntimeException failure) {
         close.run();
         throw failure;
       }
     });
+  }
+
+  private VaultBackupReader read(
+      Vault vault, BlobIndex index, KnownBackup backup, Runnable close) throws IOException {
+    var blobs = new BlobReader(vault, index);
+    try {
+      return new VaultBackupReader(
+          errors,
+          vault,
+          blobs,
+          index,
+          SnapshotContent.manifest(blobs, backup),
+          backup.snapshot().tree(),
+          close);
+    } catch (IOException | RuntimeException failure) {
+      blobs.close();
+      throw failure;
+    }
   }
 
   private KnownBackup require(List<KnownBackup> backups, RunId run) {

@@ -58,6 +58,11 @@ public final class LocalBackend implements Backend {
 
   /** Makes the directories that are missing, those above the root included, and tidies up. */
   @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
   public void create() throws IOException {
     this.<@Nullable Void>perform(
         "create",
