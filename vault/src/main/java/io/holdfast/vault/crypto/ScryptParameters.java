@@ -1,7 +1,6 @@
 package io.holdfast.vault.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
  * What scrypt (RFC 7914) is asked to spend on a password.
@@ -66,7 +65,7 @@ public record ScryptParameters(int n, int r, int p) {
 
   /** The key that a password stands for. */
   MasterKey derive(byte[] password, byte[] salt) {
-    byte[] derived = SCrypt.generate(password, salt, n, r, p, MasterKey.BYTES);
+    byte[] derived = new Scrypt(this).derive(password, salt, MasterKey.BYTES);
     try {
       return new MasterKey(derived);
     } finally {
