@@ -56,13 +56,12 @@ public sealed interface Response {
     }
   }
 
-  /** Server-sent events, until the source ends, the client goes away, or the server stops. */
-  record Events(EventSource source) implements Response {
-    @Override
-    public int status() {
-      return 200;
-    }
-
+  /**
+   * Server-sent events, until the source ends, the client goes away, or the server stops.
+   *
+   * @param status 200, or 202 where what they tell of is still to be done
+   */
+  record Events(int status, EventSource source) implements Response {
     @Override
     public Map<String, String> headers() {
       return Map.of();
