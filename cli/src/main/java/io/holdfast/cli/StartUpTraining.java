@@ -53,7 +53,12 @@ final class StartUpTraining {
 
   private static final List<String> VAULT_COMMANDS =
       List.of(
-          "backup", "backup", "backup list", "backup show", "backup validate", "repository check",
+          "backup",
+          "backup",
+          "backup list",
+          "backup show",
+          "backup validate",
+          "repository check",
           "restore latest --confirm");
 
   private StartUpTraining() {}

@@ -43,6 +43,13 @@ final class RestoreCommand extends Operation {
               + " directory of its name. Needs no consent.")
   private @Nullable String destination;
 
+  @Option(
+      names = "--delta",
+      description =
+          "Read from the repository only what differs from what is live; the rest is taken from"
+              + " there, and compared all the same.")
+  private boolean delta;
+
   @Mixin private RepositoryOption repository;
 
   @Override
@@ -54,6 +61,12 @@ final class RestoreCommand extends Operation {
             "with --repository there is no configuration that says where to restore to",
             "Add --to DIR, or use a configuration in place of --repository.");
       }
+      if (destination != null && delta) {
+        throw new HoldfastException(
+            ErrorCode.USAGE,
+            "with --to there is nothing live that --delta could take anything from",
+            "Leave out --delta, or --to.");
+      }
       RestoreOrderJson order;
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
@@ -63,7 +76,8 @@ final class RestoreCommand extends Operation {
                 components.names(),
                 destination == null && !dryRun,
                 dryRun,
-                destination);
+                destination,
+                delta ? true : null);
       }
       if (destination == null && !dryRun) {
         consent(session, target, order);

@@ -153,7 +153,8 @@ public final class LocalTarget implements Target {
             new RunId(String.valueOf(order.backupId())),
             names(order.components()),
             Optional.ofNullable(order.destination()).map(to -> Paths.resolve(to, surroundings)),
-            Boolean.TRUE.equals(order.dryRun()));
+            Boolean.TRUE.equals(order.dryRun()),
+            Boolean.TRUE.equals(order.delta()));
     try (var monitored = new Monitored(watch)) {
       return Documents.restore(request, engine.restore(request, monitored.monitor()));
     }

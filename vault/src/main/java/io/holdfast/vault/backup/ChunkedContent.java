@@ -1,6 +1,7 @@
 package io.holdfast.vault.backup;
 
 import io.holdfast.engine.artifact.Content;
+import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.vault.ContentId;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a vault: its chunks, one after the other. Each is checked against its name, and all of
@@ -41,7 +45,13 @@ record ChunkedContent(
 
   @Override
   public Reader open() {
-    return new ChunkReader();
+    return new ChunkReader(null);
+  }
+
+  /** Takes those chunks that the other file has at the same places. */
+  @Override
+  public Reader open(ReadableFile similar) {
+    return new ChunkReader(similar);
   }
 
   private final class ChunkReader implements Reader {
@@ -53,6 +63,11 @@ record ChunkedContent(
     private int begun;
     private long position;
     private boolean verified;
+    private @Nullable ReadableFile similar;
+
+    ChunkReader(@Nullable ReadableFile similar) {
+      this.similar = similar;
+    }
 
     @Override
     public long size() {
@@ -115,6 +130,10 @@ record ChunkedContent(
     }
 
     private byte[] nextChunk() throws IOException {
+      if (similar != null) {
+        Optional<byte[]> same = fromSimilar(similar, chunks.get(next));
+        return same.isPresent() ? same.get() : blobs.read(BlobType.DATA, chunks.get(next));
+      }
       if (chunks.size() == 1 || blobs.ahead() == 0) {
         return blobs.read(BlobType.DATA, chunks.get(next));
       }
@@ -123,6 +142,27 @@ record ChunkedContent(
         begun++;
       }
       return ahead.removeFirst().await();
+    }
+
+    /** The bytes at this place of the other file, if they are this chunk. */
+    private Optional<byte[]> fromSimilar(ReadableFile file, ContentId id) {
+      OptionalInt length = blobs.length(BlobType.DATA, id);
+      if (length.isEmpty()) {
+        return Optional.empty();
+      }
+      byte[] bytes = new byte[length.getAsInt()];
+      var target = ByteBuffer.wrap(bytes);
+      try {
+        while (target.hasRemaining()) {
+          if (file.read(target, position + target.position()) < 0) {
+            return Optional.empty();
+          }
+        }
+      } catch (IOException unreadable) {
+        similar = null;
+        return Optional.empty();
+      }
+      return ContentId.of(bytes).equals(id) ? Optional.of(bytes) : Optional.empty();
     }
 
     /** No byte behind the last one, and the digest that the listing or the manifest tells. */

@@ -110,8 +110,8 @@ final class VaultBackupReader implements BackupReader {
     return problems.all();
   }
 
-  private void verify(
-      VaultSource source, Artifact artifact, Problems problems, String subject) throws IOException {
+  private void verify(VaultSource source, Artifact artifact, Problems problems, String subject)
+      throws IOException {
     switch (artifact.type()) {
       case FILE -> ContentDrain.drain(source.file(artifact.name()));
       case TREE -> {

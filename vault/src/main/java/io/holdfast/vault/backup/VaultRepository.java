@@ -239,8 +239,8 @@ public final class VaultRepository implements Repository {
     });
   }
 
-  private VaultBackupReader read(
-      Vault vault, BlobIndex index, KnownBackup backup, Runnable close) throws IOException {
+  private VaultBackupReader read(Vault vault, BlobIndex index, KnownBackup backup, Runnable close)
+      throws IOException {
     var blobs = new BlobReader(vault, index);
     try {
       return new VaultBackupReader(

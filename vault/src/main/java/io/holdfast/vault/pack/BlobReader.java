@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,14 @@ public final class BlobReader implements AutoCloseable {
             ? new PackReads.Windows(vault.backend(), index)
             : new PackReads.Exact(vault.backend()),
         new Jobs(workers, AHEAD * workers.threads()));
+  }
+
+  /** How many bytes a blob has by the index; empty if it names none, or a size that none has. */
+  public OptionalInt length(BlobType type, ContentId id) {
+    Optional<BlobPlace> place = index.find(type, id);
+    return place.isPresent() && place.get().blob().contentLength() <= LARGEST
+        ? OptionalInt.of((int) place.get().blob().contentLength())
+        : OptionalInt.empty();
   }
 
   /** How many blobs it is of use to {@link #begin} before they are needed. */

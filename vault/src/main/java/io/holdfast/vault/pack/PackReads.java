@@ -1,5 +1,6 @@
 package io.holdfast.vault.pack;
 
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.FileId;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import io.holdfast.engine.repository.transfer.Workers;
 
 /** How the sealed bytes of blobs are fetched from packs. Thread-safe. */
 sealed interface PackReads {
@@ -46,8 +46,7 @@ sealed interface PackReads {
 
     private final Backend backend;
     private final BlobIndex index;
-    private final Map<Place, FutureTask<byte[]>> kept =
-        new LinkedHashMap<>(2 * KEPT, 0.75f, true);
+    private final Map<Place, FutureTask<byte[]>> kept = new LinkedHashMap<>(2 * KEPT, 0.75f, true);
     private final Map<ContentId, Long> ends = new HashMap<>();
 
     private record Place(ContentId pack, long window) {}
@@ -117,8 +116,7 @@ sealed interface PackReads {
     private long end(ContentId pack) {
       if (ends.isEmpty()) {
         index.forEach(place ->
-            ends.merge(
-                place.pack(), place.blob().offset() + place.blob().length(), Math::max));
+            ends.merge(place.pack(), place.blob().offset() + place.blob().length(), Math::max));
       }
       return Objects.requireNonNullElse(ends.get(pack), 0L);
     }
