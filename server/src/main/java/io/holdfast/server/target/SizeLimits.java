@@ -16,7 +16,7 @@ final class SizeLimits {
   /** Bytes. */
   static long of(FileType type) {
     return switch (type) {
-      case CONFIG, KEY, LOCK -> MIB;
+      case CONFIG, KEY, LOCK -> 16 * MIB;
       case SNAPSHOT -> 64 * MIB;
       case INDEX -> 1024 * MIB;
       case PACK -> 4096 * MIB;
