@@ -69,7 +69,9 @@ final class TokenCommand extends GroupCommand {
     if (token.target() == null) {
       return token.role();
     }
-    return "target " + token.target() + (Boolean.TRUE.equals(token.allowDelete()) ? ", deletes" : "");
+    return "target "
+        + token.target()
+        + (Boolean.TRUE.equals(token.allowDelete()) ? ", deletes" : "");
   }
 
   /** {@code token revoke}. */

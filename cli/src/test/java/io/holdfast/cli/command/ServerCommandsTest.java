@@ -351,7 +351,15 @@ class ServerCommandsTest {
   private TokenJson token(
       @Nullable String secret, @Nullable Instant expires, @Nullable Instant revoked) {
     return new TokenJson(
-        "5f2d9c01ab34", "ci", "operator", now.minusSeconds(130), expires, revoked, null, null, secret);
+        "5f2d9c01ab34",
+        "ci",
+        "operator",
+        now.minusSeconds(130),
+        expires,
+        revoked,
+        null,
+        null,
+        secret);
   }
 
   @Test

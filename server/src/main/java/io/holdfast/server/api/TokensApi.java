@@ -50,8 +50,7 @@ final class TokensApi {
     Access role =
         Optional.ofNullable(order.role())
             .flatMap(Tokens::role)
-            .orElseThrow(() ->
-                ApiProblems.invalid("role: one of target, viewer, operator, admin"));
+            .orElseThrow(() -> ApiProblems.invalid("role: one of target, viewer, operator, admin"));
     Optional<Caller.Scope> scope = scope(order, role);
     Optional<Instant> expiry = expiry(order.expiresInDays());
     Tokens.Made made =
@@ -78,8 +77,7 @@ final class TokensApi {
       throw ApiProblems.invalid(
           "role: this server takes no vaults of others, since server.target is not configured");
     }
-    return Optional.of(
-        new Caller.Scope(order.target(), Boolean.TRUE.equals(order.allowDelete())));
+    return Optional.of(new Caller.Scope(order.target(), Boolean.TRUE.equals(order.allowDelete())));
   }
 
   private static String words(Caller.Scope scope) {

@@ -26,7 +26,6 @@ public enum Access {
   }
 
   public boolean includes(Access needed) {
-    return needed == OPEN
-        || ((this == TARGET) == (needed == TARGET) && compareTo(needed) >= 0);
+    return needed == OPEN || ((this == TARGET) == (needed == TARGET) && compareTo(needed) >= 0);
   }
 }

@@ -86,9 +86,7 @@ final class Authentication {
       return Optional.of(bearer.group(1));
     }
     Matcher basic = BASIC.matcher(headers.getFirst());
-    return needed == Access.TARGET && basic.matches()
-        ? password(basic.group(1))
-        : Optional.empty();
+    return needed == Access.TARGET && basic.matches() ? password(basic.group(1)) : Optional.empty();
   }
 
   private static Optional<String> password(String encoded) {

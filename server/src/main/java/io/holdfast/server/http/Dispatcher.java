@@ -92,8 +92,7 @@ final class Dispatcher {
     }
   }
 
-  private Response call(Router.Found found, Exchange exchange, QueryString query)
-      throws Exception {
+  private Response call(Router.Found found, Exchange exchange, QueryString query) throws Exception {
     Routes.Route route = found.route();
     byte[] body =
         route.body() == Routes.Body.WHOLE && exchange.hasBody()

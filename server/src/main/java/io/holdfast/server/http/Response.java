@@ -53,8 +53,7 @@ public sealed interface Response {
       Body body)
       implements Response {
     /** All of something. */
-    public Download(
-        String contentType, Optional<String> fileName, OptionalLong length, Body body) {
+    public Download(String contentType, Optional<String> fileName, OptionalLong length, Body body) {
       this(200, Map.of(), contentType, fileName, length, body);
     }
   }

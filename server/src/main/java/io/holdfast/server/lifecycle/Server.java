@@ -83,7 +83,9 @@ public final class Server implements ServerStatus, AutoCloseable {
     parts.schedule().start();
     ready = true;
     // Beside the requests: what a killed server left behind harms nobody, and disks may be slow.
-    parts.targets().ifPresent(targets -> Thread.ofVirtual().name("holdfast-targets").start(targets::begin));
+    parts
+        .targets()
+        .ifPresent(targets -> Thread.ofVirtual().name("holdfast-targets").start(targets::begin));
     Thread.ofVirtual()
         .name("holdfast-catalogue")
         .start(() -> {

@@ -276,7 +276,7 @@ public final class Startup {
                 plan.environment().softwareVersion()));
     late.is(server);
     notifications.watch(server);
-    var measurements = 
+    var measurements =
         new Measurements(
             services,
             schedule,

@@ -58,7 +58,6 @@ final class TargetMetrics {
         name,
         help,
         points ->
-            targets.forEach(
-                (target, of) -> points.add(value.applyAsLong(of), "target", target)));
+            targets.forEach((target, of) -> points.add(value.applyAsLong(of), "target", target)));
   }
 }

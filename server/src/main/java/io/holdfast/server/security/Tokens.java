@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Tokens of the API, and those of targets. A token is {@code hf_}, 12 digits that name it, {@code _}, and 256 random bits; of
- * the whole only the SHA-256 is kept, which for that many random bits needs no slow hash.
- * Thread-safe.
+ * Tokens of the API, and those of targets. A token is {@code hf_}, 12 digits that name it, {@code
+ * _}, and 256 random bits; of the whole only the SHA-256 is kept, which for that many random bits
+ * needs no slow hash. Thread-safe.
  *
  * <p>While the state database does not answer, tokens that were seen before go on working: whoever
  * is woken because of it must be able to get in.
@@ -96,10 +96,7 @@ public final class Tokens implements Authenticator {
   }
 
   private Made draft(
-      String name,
-      Access role,
-      Optional<TokenStore.Target> target,
-      Optional<Instant> expiresAt) {
+      String name, Access role, Optional<TokenStore.Target> target, Optional<Instant> expiresAt) {
     if (!NAME.matcher(name).matches()) {
       throw new HoldfastException(
           ErrorCode.VALUE_REFUSED,

@@ -46,7 +46,9 @@ final class TargetList {
           .each(
               type,
               file -> {
-                text(out, separator[0] + (sizes ? withSize(file) : '"' + file.id().toString() + '"'));
+                text(
+                    out,
+                    separator[0] + (sizes ? withSize(file) : '"' + file.id().toString() + '"'));
                 separator[0] = ",";
               });
       text(out, separator[0].equals("[") ? "[]" : "]");

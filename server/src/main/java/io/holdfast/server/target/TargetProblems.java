@@ -13,7 +13,9 @@ import java.util.OptionalLong;
 final class TargetProblems {
   private static final long RETRY_SECONDS = 5;
 
-  /** What arrived is not what was sent, which another try may mend; or never was what it is called. */
+  /**
+   * What arrived is not what was sent, which another try may mend; or never was what it is called.
+   */
   private static final Problem DAMAGED =
       new Problem(
               ProblemCode.BAD_REQUEST,

@@ -107,7 +107,8 @@ public final class TargetRoutes {
   /** Whoever wants to be rid of one removes its directory, on this machine. */
   private Response destroy(Request request, Target target) {
     throw new ProblemException(
-        ProblemCode.FORBIDDEN, "A target as a whole is removed by its server's administrator alone");
+        ProblemCode.FORBIDDEN,
+        "A target as a whole is removed by its server's administrator alone");
   }
 
   private Response get(Request request, Target target, FileId file) throws Exception {

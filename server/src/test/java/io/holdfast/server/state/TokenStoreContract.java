@@ -15,7 +15,14 @@ interface TokenStoreContract extends StateFixture {
 
   private static Token token(String id, String name) {
     return new Token(
-        id, name, "admin", Optional.empty(), "ab".repeat(32), NOON, Optional.empty(), Optional.empty());
+        id,
+        name,
+        "admin",
+        Optional.empty(),
+        "ab".repeat(32),
+        NOON,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

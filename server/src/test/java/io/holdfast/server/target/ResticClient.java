@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program restic, with a vault behind HTTP or in a directory. No secret is on its command line. */
+/**
+ * The program restic, with a vault behind HTTP or in a directory. No secret is on its command line.
+ */
 final class ResticClient {
   private final Path directory;
 

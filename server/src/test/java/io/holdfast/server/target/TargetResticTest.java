@@ -84,7 +84,8 @@ class TargetResticTest {
   }
 
   @Test
-  @DisplayName("whoever steals an append-only token makes nothing go; prune needs another, or the server")
+  @DisplayName(
+      "whoever steals an append-only token makes nothing go; prune needs another, or the server")
   void forgetting() throws Exception {
     ResticClient machine = client("machine", server.token("laptop", false));
     machine.run("init");
@@ -99,7 +100,10 @@ class TargetResticTest {
       await()
           .atMost(Duration.ofMinutes(1))
           .until(() ->
-              !server.metrics().get("holdfast_target_refusals_total{target=\"laptop\"}").equals("0.0"));
+              !server
+                  .metrics()
+                  .get("holdfast_target_refusals_total{target=\"laptop\"}")
+                  .equals("0.0"));
     } finally {
       forgetting.destroyForcibly().waitFor();
     }
@@ -119,7 +123,8 @@ class TargetResticTest {
   }
 
   @Test
-  @DisplayName("a repository that was kept on the server's disk is used over HTTP, and pruned there")
+  @DisplayName(
+      "a repository that was kept on the server's disk is used over HTTP, and pruned there")
   void keptBefore() throws Exception {
     var local = ResticClient.of(root.resolve("admin"), server.directory("laptop").toString());
     local.run("init");
