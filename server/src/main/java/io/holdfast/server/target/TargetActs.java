@@ -43,11 +43,7 @@ public final class TargetActs {
 
   /** A file was not stored. */
   void notStored(Request request, Target target, FileId file, Exception why) {
-    boolean full =
-        why instanceof BackendException storage && storage.reason() == Reason.FULL
-            || why instanceof ProblemException told
-                && told.problem().code() == ProblemCode.INSUFFICIENT_STORAGE;
-    if (full && target.becomesFull()) {
+    if (isFull(why) && target.becomesFull()) {
       events.publish(
           ServerEvent.error(
                   EventName.TARGET_FULL,
@@ -66,5 +62,13 @@ public final class TargetActs {
               .with("address", request.address())
               .with("correlation", request.correlation()));
     }
+  }
+
+  private static boolean isFull(Exception why) {
+    return switch (why) {
+      case BackendException storage -> storage.reason() == Reason.FULL;
+      case ProblemException told -> told.problem().code() == ProblemCode.INSUFFICIENT_STORAGE;
+      default -> false;
+    };
   }
 }

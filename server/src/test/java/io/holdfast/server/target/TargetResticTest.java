@@ -116,7 +116,7 @@ class TargetResticTest {
     keeper.run("unlock", "--remove-all");
     keeper.run("forget", "--keep-last", "1", "--prune");
     keeper.run("check", "--read-data");
-    assertThat(Files.list(server.directory("laptop").resolve("snapshots"))).hasSize(1);
+    assertThat(files(server.directory("laptop").resolve("snapshots"))).hasSize(1);
     assertRestored(machine, "restored");
     assertThat(server.api("GET", "/api/v1/admin/audit", "").body())
         .contains("target.create", "laptop/snapshots/", "target.delete", "refused: role");
