@@ -79,7 +79,9 @@ class HouseRulesTest {
           .should()
           .onlyDependOnClassesThat(
               not(resideInAPackage("io.holdfast.."))
-                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.server..")));
+                  .or(
+                      resideInAnyPackage(
+                          "io.holdfast.engine..", "io.holdfast.vault..", "io.holdfast.server..")));
 
   @ArchTest
   static final ArchRule SERVER_ROOMS_FORM_NO_CYCLE =
@@ -96,10 +98,12 @@ class HouseRulesTest {
                   .or(resideInAnyPackage("io.holdfast.engine.file..", "io.holdfast.example..")));
 
   @ArchTest
-  static final ArchRule SERVER_KNOWS_ONLY_THE_ENGINE =
+  static final ArchRule ONLY_ONE_ROOM_OF_THE_SERVER_KNOWS_THE_VAULT =
       classes()
           .that()
           .resideInAPackage("io.holdfast.server..")
+          .and()
+          .resideOutsideOfPackage("io.holdfast.server.target..")
           .should()
           .onlyDependOnClassesThat(
               not(resideInAPackage("io.holdfast.."))

@@ -84,7 +84,8 @@ class ConfigurationPageTest {
       text.append(
           "  %1$s: {kind: %1$s, path: /x, paths: [/y], pause: a, resume: b}\n".formatted(kind));
     }
-    text.append("server: {tls: {}, database: {}, heartbeat: {}, webhooks: {ops: {}}}\n");
+    text.append(
+        "server: {tls: {}, database: {}, target: {}, heartbeat: {}, webhooks: {ops: {}}}\n");
     var document = yaml(text.toString());
     try {
       reader().bind(document, ServerSettingsReader::read);

@@ -40,19 +40,21 @@ public sealed interface Response {
    * Bytes that are written as they are made, as fast as the client reads. Once the first 32 KiB are
    * written an error can only break the connection off, so that nobody takes half of it for all.
    *
+   * @param status 200, or 206 for a part
    * @param fileName what a browser calls it; may be any text
    * @param length how long it is, if that is known; a body of another length is an error
    */
-  record Download(String contentType, Optional<String> fileName, OptionalLong length, Body body)
+  record Download(
+      int status,
+      Map<String, String> headers,
+      String contentType,
+      Optional<String> fileName,
+      OptionalLong length,
+      Body body)
       implements Response {
-    @Override
-    public int status() {
-      return 200;
-    }
-
-    @Override
-    public Map<String, String> headers() {
-      return Map.of();
+    /** All of something. */
+    public Download(String contentType, Optional<String> fileName, OptionalLong length, Body body) {
+      this(200, Map.of(), contentType, fileName, length, body);
     }
   }
 
