@@ -283,8 +283,14 @@ public final class Engine implements AutoCloseable {
           }
         }
       }
+      problems.addAll(foreign().check(readData, monitor));
       return problems;
     });
+  }
+
+  /** What other programs keep in the same repository. */
+  public ForeignBackups foreign() {
+    return new ForeignBackups(environment, installation, kinds, () -> guarded(this::runOfNoRecord));
   }
 
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */
@@ -443,8 +449,13 @@ public final class Engine implements AutoCloseable {
       if (!isUnwritable(e)) {
         throw e;
       }
-      return RunId.of(environment.clock().instant(), highest() + 1);
+      return runOfNoRecord();
     }
+  }
+
+  /** For what leaves no record behind, so that nothing is written for it where the state is. */
+  private RunId runOfNoRecord() throws IOException {
+    return RunId.of(environment.clock().instant(), highest() + 1);
   }
 
   private RunId nextRunUnchecked() {
@@ -494,7 +505,8 @@ public final class Engine implements AutoCloseable {
         + environment.clock().instant();
   }
 
-  private static <T> T guarded(Action<T> action) {
+  /** Runs what may fail on the way to the file system; as every method here fails. */
+  static <T> T guarded(Action<T> action) {
     try {
       return action.run();
     } catch (IOException | UncheckedIOException e) {
@@ -502,7 +514,8 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private interface Action<T> {
+  /** Something that may fail on the way to the file system. */
+  interface Action<T> {
     T run() throws IOException;
   }
 }

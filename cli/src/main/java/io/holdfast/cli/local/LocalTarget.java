@@ -2,6 +2,7 @@ package io.holdfast.cli.local;
 
 import io.holdfast.cli.target.BackupListing;
 import io.holdfast.cli.target.ComponentListing;
+import io.holdfast.cli.target.ForeignTarget;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.target.Watch;
 import io.holdfast.cli.terminal.Surroundings;
@@ -157,6 +158,11 @@ public final class LocalTarget implements Target {
     try (var monitored = new Monitored(watch)) {
       return Documents.restore(request, engine.restore(request, monitored.monitor()));
     }
+  }
+
+  @Override
+  public ForeignTarget foreign() {
+    return new LocalForeign(engine.foreign(), surroundings);
   }
 
   @Override

@@ -78,6 +78,11 @@ public interface Target extends AutoCloseable {
   /** Restores, or shows what a restore would change. Consent is for whoever calls to see to. */
   RestoreJson restore(RestoreOrderJson order, Watch watch);
 
+  /** Snapshots of other programs in the same repository. */
+  default ForeignTarget foreign() {
+    return ForeignTarget.NONE;
+  }
+
   /** The components of the configuration. */
   ComponentListing components();
 

@@ -1,6 +1,7 @@
 package io.holdfast.engine.repository;
 
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
@@ -85,6 +86,14 @@ public interface Repository extends AutoCloseable {
    * first.
    */
   List<BackupEntry> listFailed() throws IOException;
+
+  /**
+   * What other programs keep in the same repository, which {@link #list} does not know. Touches
+   * nothing.
+   */
+  default ForeignSnapshots foreign() {
+    return ForeignSnapshots.NONE;
+  }
 
   /**
    * Opens a published backup for reading; its manifest is verified.
