@@ -28,6 +28,8 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.copy.CopyOutcome;
+import io.holdfast.engine.repository.copy.RepositoryCopy;
 import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
@@ -285,6 +287,26 @@ public final class Engine implements AutoCloseable {
       }
       problems.addAll(foreign().check(readData, monitor));
       return problems;
+    });
+  }
+
+  /**
+   * Copies backups of another installation's repository into this one's, which is made if it is not
+   * there. Retention does not follow.
+   *
+   * @param source where they are; not this engine
+   * @param runs which ones; empty for all that there are
+   */
+  public CopyOutcome receive(Engine source, List<RunId> runs, RunMonitor monitor) {
+    return guarded(() -> {
+      List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
+      installation.repository().create();
+      try (HeldLock held = lock.acquire(owner("a copy"))) {
+        prepare(monitor);
+        return new RepositoryCopy(
+                source::open, installation.repository(), environment.random(), monitor)
+            .execute(wanted);
+      }
     });
   }
 

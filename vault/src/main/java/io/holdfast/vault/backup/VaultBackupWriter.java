@@ -143,6 +143,20 @@ final class VaultBackupWriter implements BackupWriter {
 
   @Override
   public Manifest publish(Manifest manifest) throws IOException {
+    requireComplete(manifest);
+    Manifest received = running.received(manifest);
+    publish(received, Optional.empty());
+    return received;
+  }
+
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    publish(original.manifest(), original.checksumsSha256());
+  }
+
+  private void requireComplete(Manifest manifest) {
     running.requirePublishable(manifest);
     StoredArtifacts.requireStored(
         manifest,
@@ -150,17 +164,21 @@ final class VaultBackupWriter implements BackupWriter {
             Optional.ofNullable(components.get(name))
                 .filter(VaultComponentWriter::isClosed)
                 .map(VaultComponentWriter::artifacts));
-    Manifest received = running.received(manifest);
-    errors.translate(() -> write(received));
+  }
+
+  private void publish(Manifest manifest, Optional<String> expected) throws IOException {
+    errors.translate(() -> write(manifest, expected));
     try {
       FileTrees.deleteTree(files, running.directory());
     } catch (IOException left) {
       // The backup is published; the next prepare() removes what is left of the work on it.
     }
-    return received;
   }
 
-  private void write(Manifest manifest) throws IOException {
+  /**
+   * @param expected checksum of the list of checksums, if this is a copy
+   */
+  private void write(Manifest manifest, Optional<String> expected) throws IOException {
     var meter = new Meter(new Cancellation(), bytes -> {});
     var root = new ArrayList<Node>();
     FilePath spool = running.directory().resolve(BackupLayout.CHECKSUMS);
@@ -168,6 +186,7 @@ final class VaultBackupWriter implements BackupWriter {
     try (var out = new FileOutput(files.create(spool, FILE_MODE))) {
       checksums = ChecksumList.write(out, manifest, this::listing);
     }
+    RunningBackup.requireChecksums(expected, checksums);
     root.add(ListingSpool.store(tools, files, spool, meter));
     var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
     root.add(own(BackupLayout.MANIFEST, bytes.manifest(), meter));

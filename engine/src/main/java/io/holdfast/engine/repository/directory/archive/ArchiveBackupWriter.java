@@ -131,17 +131,32 @@ public final class ArchiveBackupWriter implements BackupWriter {
   public Manifest publish(Manifest manifest) throws IOException {
     requireComplete(manifest);
     Manifest received = running.received(manifest);
-    running.errors().translate(() -> write(received));
+    publish(received, Optional.empty());
+    return received;
+  }
+
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    publish(original.manifest(), original.checksumsSha256());
+  }
+
+  private void publish(Manifest manifest, Optional<String> expected) throws IOException {
+    running.errors().translate(() -> write(manifest, expected));
     try {
       FileTrees.deleteTree(files, directory);
     } catch (IOException left) {
       // The backup is published; the next prepare() removes what is left of the work on it.
     }
-    return received;
   }
 
-  private void write(Manifest manifest) throws IOException {
+  /**
+   * @param expected checksum of the list of checksums, if this is a copy
+   */
+  private void write(Manifest manifest, Optional<String> expected) throws IOException {
     String checksums = checksums(manifest);
+    RunningBackup.requireChecksums(expected, checksums);
     var stored = new StoredManifest(manifest, Optional.of(checksums));
     new ArchiveEnding(pipeline, table, codec, running.name().compression(), tools.created())
         .write(stored);

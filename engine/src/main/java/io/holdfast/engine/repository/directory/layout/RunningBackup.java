@@ -86,6 +86,35 @@ public record RunningBackup(
     }
   }
 
+  /**
+   * Refuses a copy whose manifest would not tell how it is stored.
+   *
+   * @param original the manifest as it stands in another repository
+   */
+  public void requireCopy(Manifest original) {
+    if (!original.compression().equals(name.compression().word())) {
+      throw new HoldfastException(
+          ErrorCode.INTERNAL,
+          "a manifest that says " + original.compression() + " cannot be published as " + name,
+          "");
+    }
+  }
+
+  /**
+   * Throws if the checksums are not those of the backup that this is a copy of.
+   *
+   * @param expected SHA-256 of the list there; empty if this is no copy
+   */
+  public static void requireChecksums(Optional<String> expected, String checksums) {
+    if (expected.isPresent() && !expected.get().equals(checksums)) {
+      throw new HoldfastException(
+              ErrorCode.ARTIFACT_CORRUPT,
+              "the copy has other checksums than the manifest of the original says",
+              "Nothing was published. Check the repository that it comes from.")
+          .with("path", BackupLayout.CHECKSUMS);
+    }
+  }
+
   /** Throws if what was written is not what was read back. */
   public void requireNone(Problems problems) {
     List<RepositoryProblem> all = problems.all();

@@ -64,6 +64,11 @@ public final class PlainBackupReader implements BackupReader {
   }
 
   @Override
+  public StoredManifest stored() {
+    return stored;
+  }
+
+  @Override
   public long storedBytes() throws IOException {
     return errors.translate(() -> allocated(directory));
   }

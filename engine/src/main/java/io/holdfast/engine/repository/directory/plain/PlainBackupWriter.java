@@ -134,10 +134,24 @@ public final class PlainBackupWriter implements BackupWriter {
   @Override
   public Manifest publish(Manifest manifest) throws IOException {
     requireComplete(manifest);
-    return running.errors().translate(() -> write(running.received(manifest)));
+    return running
+        .errors()
+        .translate(() -> write(running.received(manifest), Optional.empty()));
   }
 
-  private Manifest write(Manifest manifest) throws IOException {
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    running
+        .errors()
+        .translate(() -> write(original.manifest(), original.checksumsSha256()));
+  }
+
+  /**
+   * @param expected checksum of the list of checksums, if this is a copy
+   */
+  private Manifest write(Manifest manifest, Optional<String> expected) throws IOException {
     FileTrees.deleteTree(files, directory.resolve(BackupLayout.PLACES));
     for (ComponentName name : components.keySet()) {
       if (manifest.component(name).filter(c -> c.isRestorable()).isEmpty()) {
@@ -153,6 +167,7 @@ public final class PlainBackupWriter implements BackupWriter {
       checksums = ChecksumList.write(out, manifest, this::listing);
       out.sync();
     }
+    RunningBackup.requireChecksums(expected, checksums);
     var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
     FileTrees.writeNew(
         files,
