@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "repository",
     description = "Look after the place where backups are kept.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = RepositoryCommand.Check.class)
+    subcommands = {RepositoryCommand.Check.class, RepositoryCopyCommand.class})
 final class RepositoryCommand extends GroupCommand {
 
   /** {@code repository check}. */

@@ -107,15 +107,13 @@ final class BackupCopy {
   }
 
   private LongConsumer meter() {
-    return monitor.meter(
-        manifest.runId().value(), OptionalLong.of(manifest.sizeBytes()));
+    return monitor.meter(manifest.runId().value(), OptionalLong.of(manifest.sizeBytes()));
   }
 
   private void component(BackupWriter writer, ComponentRecord component, LongConsumer progress)
       throws IOException {
     // Read and written bytes are the same ones, and counted once.
-    ArtifactSource source =
-        reader.artifacts(component.name(), monitor.cancellation(), read -> {});
+    ArtifactSource source = reader.artifacts(component.name(), monitor.cancellation(), read -> {});
     try (ComponentWriter out =
         writer.component(component.name(), monitor.cancellation(), progress)) {
       for (Artifact artifact : component.artifacts()) {
@@ -152,15 +150,18 @@ final class BackupCopy {
     }
   }
 
-  /** Leaves neither a backup nor the record of one. */
+  /**
+   * Leaves neither a backup nor the record of one; or all of it, where only the answer to the last
+   * step was lost.
+   */
   private void giveUp(BackupWriter writer, HoldfastException why) {
     try {
-      writer.fail(failed(why));
       RunId run = manifest.runId();
-      boolean published = target.index().runs().contains(run);
-      boolean filed =
-          target.listFailed().stream().map(BackupEntry::runId).anyMatch(run::equals);
-      if (filed && !published) {
+      if (target.index().runs().contains(run)) {
+        return;
+      }
+      writer.fail(failed(why));
+      if (target.listFailed().stream().map(BackupEntry::runId).anyMatch(run::equals)) {
         target.delete(run);
       }
     } catch (IOException | RuntimeException left) {

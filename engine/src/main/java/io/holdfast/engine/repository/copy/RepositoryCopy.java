@@ -156,10 +156,16 @@ public final class RepositoryCopy {
     for (BackupEntry failed : target.listFailed()) {
       if (failed instanceof BackupEntry.Readable(var record, long stored)
           && record.runId().equals(manifest.runId())
-          && record.backupId().equals(manifest.backupId())) {
+          && (record.backupId().equals(manifest.backupId()) || saysNothing(record))) {
         target.delete(manifest.runId());
       }
     }
+  }
+
+  /** It ended before it had said what it was. */
+  private static boolean saysNothing(Manifest record) {
+    return record.components().isEmpty()
+        && record.failure().filter(why -> why.code() == ErrorCode.INTERRUPTED).isPresent();
   }
 
   private void add(

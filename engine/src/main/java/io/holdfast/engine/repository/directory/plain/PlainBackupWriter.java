@@ -134,18 +134,14 @@ public final class PlainBackupWriter implements BackupWriter {
   @Override
   public Manifest publish(Manifest manifest) throws IOException {
     requireComplete(manifest);
-    return running
-        .errors()
-        .translate(() -> write(running.received(manifest), Optional.empty()));
+    return running.errors().translate(() -> write(running.received(manifest), Optional.empty()));
   }
 
   @Override
   public void publishCopy(StoredManifest original) throws IOException {
     requireComplete(original.manifest());
     running.requireCopy(original.manifest());
-    running
-        .errors()
-        .translate(() -> write(original.manifest(), original.checksumsSha256()));
+    running.errors().translate(() -> write(original.manifest(), original.checksumsSha256()));
   }
 
   /**
