@@ -85,7 +85,7 @@ class RepositoryCopyCommandTest {
         .containsEntry("target", cli.path("other").toString());
     assertThat(document.get("backups"))
         .asInstanceOf(LIST)
-        .extracting(backup -> ((Map<?, ?>) backup).get("result"))
+        .extracting(backup -> String.valueOf(((Map<?, ?>) backup).get("result")))
         .containsExactly("copied", "present");
   }
 
