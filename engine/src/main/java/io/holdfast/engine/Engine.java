@@ -30,6 +30,8 @@ import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.copy.CopyOutcome;
 import io.holdfast.engine.repository.copy.RepositoryCopy;
+import io.holdfast.engine.repository.signature.SignatureCheck;
+import io.holdfast.engine.repository.signature.VerifyingKey;
 import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
@@ -110,12 +112,14 @@ public final class Engine implements AutoCloseable {
                 Purpose.BACKUP,
                 request.compression().orElse(installation.compression()),
                 Optional.empty());
-        Manifest manifest = new BackupRun(environment, installation, plan, monitor).execute();
+        RetentionPolicy policy = request.retention().orElse(installation.retention());
+        Installation announced =
+            installation.withRepository(
+                installation.repository().announcing(made -> expiring(policy, made)));
+        Manifest manifest = new BackupRun(environment, announced, plan, monitor).execute();
         List<String> warnings = new ArrayList<>();
         List<RunId> pruned =
-            manifest.status().isPublished()
-                ? retain(request.retention().orElse(installation.retention()), monitor, warnings)
-                : List.of();
+            manifest.status().isPublished() ? retain(policy, monitor, warnings) : List.of();
         monitor.phase(RunPhase.DONE);
         return new BackupOutcome(manifest, pruned, warnings);
       }
@@ -315,6 +319,18 @@ public final class Engine implements AutoCloseable {
     return new ForeignBackups(environment, installation, kinds, () -> guarded(this::runOfNoRecord));
   }
 
+  /**
+   * Looks at the signatures of the repository.
+   *
+   * @param key whose signatures are wanted
+   * @param atLeast the number of a signature that was seen before; 0 if none was
+   */
+  public SignatureCheck.Report checkSignatures(VerifyingKey key, long atLeast, RunMonitor monitor) {
+    return guarded(() ->
+        new SignatureCheck(installation.repository(), key)
+            .execute(atLeast, monitor.cancellation()));
+  }
+
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */
   public void delete(RunId run) {
     guarded(() -> {
@@ -401,6 +417,21 @@ public final class Engine implements AutoCloseable {
 
   private List<RunId> retain(RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
     monitor.phase(RunPhase.RETENTION);
+    try {
+      List<RunId> pruned = retentionRun(retention, monitor).execute(environment.clock().instant());
+      for (RunId run : pruned) {
+        verifications.forget(run);
+      }
+      return pruned;
+    } catch (IOException | RuntimeException e) {
+      // The backup is published and good; that old ones were not removed is no reason to call it
+      // failed.
+      warnings.add("retention failed: " + Failures.of("retention", e).message());
+      return List.of();
+    }
+  }
+
+  private RetentionRun retentionRun(RetentionPolicy retention, RunMonitor monitor) {
     var knowledge =
         new RetentionRun.Knowledge() {
           @Override
@@ -413,20 +444,13 @@ public final class Engine implements AutoCloseable {
             return verifications.isDamaged(run);
           }
         };
-    try {
-      List<RunId> pruned =
-          new RetentionRun(installation.repository(), retention, knowledge, monitor)
-              .execute(environment.clock().instant());
-      for (RunId run : pruned) {
-        verifications.forget(run);
-      }
-      return pruned;
-    } catch (IOException | RuntimeException e) {
-      // The backup is published and good; that old ones were not removed is no reason to call it
-      // failed.
-      warnings.add("retention failed: " + Failures.of("retention", e).message());
-      return List.of();
-    }
+    return new RetentionRun(installation.repository(), retention, knowledge, monitor);
+  }
+
+  /** What retention is going to remove once this is published; asked where that is announced. */
+  private List<RunId> expiring(RetentionPolicy retention, Manifest made) {
+    return guarded(() ->
+        retentionRun(retention, RunMonitor.silent()).planned(made, environment.clock().instant()));
   }
 
   private List<Component> select(List<ComponentName> names) {

@@ -17,8 +17,10 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
+import io.holdfast.engine.repository.signature.SigningRepository;
 import io.holdfast.engine.retention.RetentionPolicy;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -220,8 +222,14 @@ public final class InstallationReader {
       return Optional.empty();
     }
     // Without a state a problem was reported, and nothing will come of this.
+    FilePath kept = state.orElse(FilePath.of("/nowhere"));
+    Repository repository = kind.get().repository(backup, context(kept));
     return Optional.of(
-        kind.get().repository(backup, context(state.orElse(FilePath.of("/nowhere")))));
+        backup
+            .optionalPath("signing_key_file")
+            .<Repository>map(key ->
+                new SigningRepository(repository, files, kept, key, clock, new SecureRandom()))
+            .orElse(repository));
   }
 
   /** Empty only after a problem was reported. */

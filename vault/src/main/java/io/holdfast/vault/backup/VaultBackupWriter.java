@@ -153,7 +153,7 @@ final class VaultBackupWriter implements BackupWriter {
   public void publishCopy(StoredManifest original) throws IOException {
     requireComplete(original.manifest());
     running.requireCopy(original.manifest());
-    publish(original.manifest(), original.checksumsSha256());
+    publish(original.manifest(), Optional.of(original));
   }
 
   private void requireComplete(Manifest manifest) {
@@ -166,8 +166,8 @@ final class VaultBackupWriter implements BackupWriter {
                 .map(VaultComponentWriter::artifacts));
   }
 
-  private void publish(Manifest manifest, Optional<String> expected) throws IOException {
-    errors.translate(() -> write(manifest, expected));
+  private void publish(Manifest manifest, Optional<StoredManifest> original) throws IOException {
+    errors.translate(() -> write(manifest, original));
     try {
       FileTrees.deleteTree(files, running.directory());
     } catch (IOException left) {
@@ -176,9 +176,9 @@ final class VaultBackupWriter implements BackupWriter {
   }
 
   /**
-   * @param expected checksum of the list of checksums, if this is a copy
+   * @param original what this is a copy of, if it is one
    */
-  private void write(Manifest manifest, Optional<String> expected) throws IOException {
+  private void write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     var meter = new Meter(new Cancellation(), bytes -> {});
     var root = new ArrayList<Node>();
     FilePath spool = running.directory().resolve(BackupLayout.CHECKSUMS);
@@ -186,9 +186,11 @@ final class VaultBackupWriter implements BackupWriter {
     try (var out = new FileOutput(files.create(spool, FILE_MODE))) {
       checksums = ChecksumList.write(out, manifest, this::listing);
     }
-    RunningBackup.requireChecksums(expected, checksums);
+    var bytes = ManifestFiles.of(running.stored(manifest, checksums, original));
     root.add(ListingSpool.store(tools, files, spool, meter));
-    var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
+    if (bytes.signature().isPresent()) {
+      root.add(own(BackupLayout.MANIFEST_SIGNATURE, bytes.signature().get(), meter));
+    }
     root.add(own(BackupLayout.MANIFEST, bytes.manifest(), meter));
     root.add(own(BackupLayout.MANIFEST_CHECKSUM, bytes.checksum(), meter));
     for (ComponentRecord component : manifest.components()) {

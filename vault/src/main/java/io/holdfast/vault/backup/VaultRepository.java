@@ -137,7 +137,8 @@ public final class VaultRepository implements Repository {
       Opened vault = opened(false);
       var name = new BackupName(start.run(), start.trigger(), start.compression());
       var running =
-          new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
+          new RunningBackup(
+              files, work, name, clock, new StorageErrors(files, work.root()), start.seal());
       // Before the index is read: what it names stays while this is held.
       VaultLock lock = locks(vault.vault()).share();
       try {

@@ -139,11 +139,11 @@ public final class ArchiveBackupWriter implements BackupWriter {
   public void publishCopy(StoredManifest original) throws IOException {
     requireComplete(original.manifest());
     running.requireCopy(original.manifest());
-    publish(original.manifest(), original.checksumsSha256());
+    publish(original.manifest(), Optional.of(original));
   }
 
-  private void publish(Manifest manifest, Optional<String> expected) throws IOException {
-    running.errors().translate(() -> write(manifest, expected));
+  private void publish(Manifest manifest, Optional<StoredManifest> original) throws IOException {
+    running.errors().translate(() -> write(manifest, original));
     try {
       FileTrees.deleteTree(files, directory);
     } catch (IOException left) {
@@ -152,12 +152,11 @@ public final class ArchiveBackupWriter implements BackupWriter {
   }
 
   /**
-   * @param expected checksum of the list of checksums, if this is a copy
+   * @param original what this is a copy of, if it is one
    */
-  private void write(Manifest manifest, Optional<String> expected) throws IOException {
+  private void write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     String checksums = checksums(manifest);
-    RunningBackup.requireChecksums(expected, checksums);
-    var stored = new StoredManifest(manifest, Optional.of(checksums));
+    StoredManifest stored = running.stored(manifest, checksums, original);
     new ArchiveEnding(pipeline, table, codec, running.name().compression(), tools.created())
         .write(stored);
     file.sync();

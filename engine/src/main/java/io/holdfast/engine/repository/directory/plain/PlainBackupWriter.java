@@ -141,13 +141,13 @@ public final class PlainBackupWriter implements BackupWriter {
   public void publishCopy(StoredManifest original) throws IOException {
     requireComplete(original.manifest());
     running.requireCopy(original.manifest());
-    running.errors().translate(() -> write(original.manifest(), original.checksumsSha256()));
+    running.errors().translate(() -> write(original.manifest(), Optional.of(original)));
   }
 
   /**
-   * @param expected checksum of the list of checksums, if this is a copy
+   * @param original what this is a copy of, if it is one
    */
-  private Manifest write(Manifest manifest, Optional<String> expected) throws IOException {
+  private Manifest write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     FileTrees.deleteTree(files, directory.resolve(BackupLayout.PLACES));
     for (ComponentName name : components.keySet()) {
       if (manifest.component(name).filter(c -> c.isRestorable()).isEmpty()) {
@@ -163,8 +163,14 @@ public final class PlainBackupWriter implements BackupWriter {
       checksums = ChecksumList.write(out, manifest, this::listing);
       out.sync();
     }
-    RunningBackup.requireChecksums(expected, checksums);
-    var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
+    var bytes = ManifestFiles.of(running.stored(manifest, checksums, original));
+    if (bytes.signature().isPresent()) {
+      FileTrees.writeNew(
+          files,
+          directory.resolve(BackupLayout.MANIFEST_SIGNATURE),
+          bytes.signature().get(),
+          RepositoryLayout.FILE_MODE);
+    }
     FileTrees.writeNew(
         files,
         directory.resolve(BackupLayout.MANIFEST_CHECKSUM),
