@@ -2,6 +2,11 @@ package io.holdfast.engine.repository.signature;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileTrees;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -16,6 +21,7 @@ import java.security.spec.X509EncodedKeySpec;
  */
 public record VerifyingKey(PublicKey key, String id) {
   private static final String ALGORITHM = "Ed25519";
+  private static final int MOST_BYTES = 64 << 10;
 
   static VerifyingKey of(PublicKey key) {
     return new VerifyingKey(key, SigningKey.idOf(key));
@@ -36,6 +42,24 @@ public record VerifyingKey(PublicKey key, String id) {
           ErrorCode.USAGE,
           origin + " is no Ed25519 public key",
           "Make it of the signing key with: openssl pkey -in signing.pem -pubout -out public.pem");
+    }
+  }
+
+  /**
+   * The same from a file.
+   *
+   * @throws HoldfastException {@code USAGE}
+   */
+  public static VerifyingKey read(FileLayer files, FilePath file) {
+    try {
+      byte[] pem = FileTrees.readAll(files, file, MOST_BYTES);
+      return parse(new String(pem, StandardCharsets.ISO_8859_1), file.toString());
+    } catch (IOException unreadable) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "the public key cannot be read: " + unreadable.getMessage(),
+          "Name a file that can be read.",
+          unreadable);
     }
   }
 
