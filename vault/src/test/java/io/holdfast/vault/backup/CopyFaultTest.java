@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.artifact.BytesContent;
+import io.holdfast.engine.copy.CopyOutcome;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException.Reason;
@@ -14,7 +15,6 @@ import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
-import io.holdfast.engine.repository.copy.CopyOutcome;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.testkit.fault.FaultFileLayer;

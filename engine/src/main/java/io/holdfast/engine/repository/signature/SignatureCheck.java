@@ -168,7 +168,7 @@ public final class SignatureCheck {
         add(entry.getKey(), "has the number " + says.number() + " and comes after " + last);
       }
       last = Math.max(last, says.number());
-      if (entry.getValue() != head) {
+      if (!entry.getValue().equals(head)) {
         listed(entry.getKey(), entry.getValue(), Optional.ofNullable(listed.get(entry.getKey())));
       }
     }

@@ -1,6 +1,8 @@
-package io.holdfast.engine.repository.copy;
+package io.holdfast.engine.copy;
 
 import io.holdfast.engine.backup.Failures;
+import io.holdfast.engine.copy.CopyOutcome.Backup;
+import io.holdfast.engine.copy.CopyOutcome.Result;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
@@ -11,8 +13,6 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Repository;
-import io.holdfast.engine.repository.copy.CopyOutcome.Backup;
-import io.holdfast.engine.repository.copy.CopyOutcome.Result;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.holdfast.engine.repository.copy;
+package io.holdfast.engine.copy;
 
 import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactSource;

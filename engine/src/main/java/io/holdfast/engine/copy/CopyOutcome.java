@@ -1,4 +1,4 @@
-package io.holdfast.engine.repository.copy;
+package io.holdfast.engine.copy;
 
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.run.RunId;
