@@ -1,12 +1,14 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.target.SignatureReport;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.RepositoryCheckJson;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "repository",
     description = "Look after the place where backups are kept.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = RepositoryCommand.Check.class)
+    subcommands = {RepositoryCommand.Check.class, RepositoryCopyCommand.class})
 final class RepositoryCommand extends GroupCommand {
 
   /** {@code repository check}. */
@@ -29,17 +31,26 @@ final class RepositoryCommand extends GroupCommand {
         description = "Do not read the content of artifacts: quick, and blind to flipped bits.")
     private boolean structureOnly;
 
+    @Mixin private SignatureOption signatures;
+
     @Mixin private RepositoryOption repository;
 
     @Override
     ExitCode run(Session session) throws Exception {
       try (Target target = Targets.of(session, repository.path())) {
         RepositoryCheckJson result;
+        Optional<SignatureReport> report;
         try (var watch = new RunWatch(session)) {
           target.recover(watch);
-          result = target.check(!structureOnly, watch);
+          report = signatures.look(target, watch);
+          result = SignatureOption.with(target.check(!structureOnly, watch), report);
         }
-        session.confirm(result, () -> tell(session, result));
+        session.confirm(
+            result,
+            () -> {
+              tell(session, result);
+              report.ifPresent(found -> SignatureOption.tell(session, found));
+            });
         return result.ok() ? ExitCode.OK : session.fail(failure(result));
       }
     }

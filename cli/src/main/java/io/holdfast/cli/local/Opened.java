@@ -23,6 +23,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine, opened for one command.
@@ -71,14 +73,30 @@ public record Opened(
 
   /** A repository without a configuration (P11). */
   public static Opened repository(Surroundings surroundings, String named) throws IOException {
+    return repository(
+        surroundings,
+        named,
+        Optional.empty(),
+        name -> surroundings.variable(String.valueOf(name)).orElse(null));
+  }
+
+  /**
+   * The same.
+   *
+   * @param kind of what kind it is to be if nothing is there; a {@code directory} unless said
+   * @param variables the value of a variable of the environment, or null: for its secrets
+   */
+  static Opened repository(
+      Surroundings surroundings,
+      String named,
+      Optional<String> kind,
+      UnaryOperator<@Nullable String> variables) {
     FileLayer files = PosixFileLayer.create();
     FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
     Installation installation =
-        new InstallationReader(
-                kinds, files, clock, name -> surroundings.variable(name).orElse(null))
-            .ofRepository(path);
+        new InstallationReader(kinds, files, clock, variables).ofRepository(path, kind);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

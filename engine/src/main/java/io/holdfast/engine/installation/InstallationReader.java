@@ -17,8 +17,10 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
+import io.holdfast.engine.repository.signature.SigningRepository;
 import io.holdfast.engine.retention.RetentionPolicy;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +128,17 @@ public final class InstallationReader {
    * nothing is, it counts as a {@code directory}.
    */
   public Installation ofRepository(FilePath path) {
-    RepositoryKind kind = kindAt(path);
+    return ofRepository(path, Optional.empty());
+  }
+
+  /**
+   * The same, where one may be about to be made.
+   *
+   * @param otherwise the kind to take where nothing is, in place of {@code directory}
+   * @throws HoldfastException {@code USAGE} if there is no such kind
+   */
+  public Installation ofRepository(FilePath path, Optional<String> otherwise) {
+    RepositoryKind kind = kindAt(path, otherwise);
     SettingsDocument document =
         SettingsDocument.of("repository " + path, kind.bareSettings(path, variables));
     FilePath state = path.resolve(STATE);
@@ -143,7 +155,8 @@ public final class InstallationReader {
         Automation.DEFAULT);
   }
 
-  private RepositoryKind kindAt(FilePath path) {
+  private RepositoryKind kindAt(FilePath path, Optional<String> otherwise) {
+    Optional<RepositoryKind> named = otherwise.map(this::kind);
     for (String name : kinds.repositoryNames()) {
       Optional<RepositoryKind> kind = kinds.repository(name);
       try {
@@ -154,11 +167,24 @@ public final class InstallationReader {
         // Whoever uses the repository is told.
       }
     }
+    if (named.isPresent()) {
+      return named.get();
+    }
     return kinds
         .repository(DIRECTORY)
         .orElseThrow(() ->
             new HoldfastException(
                 ErrorCode.INTERNAL, "the repository kind 'directory' is missing", ""));
+  }
+
+  private RepositoryKind kind(String name) {
+    return kinds
+        .repository(name)
+        .orElseThrow(() ->
+            new HoldfastException(
+                ErrorCode.USAGE,
+                "there is no kind of repository called " + Problem.quoted(name),
+                "Name one of " + String.join(", ", kinds.repositoryNames()) + "."));
   }
 
   /**
@@ -196,8 +222,14 @@ public final class InstallationReader {
       return Optional.empty();
     }
     // Without a state a problem was reported, and nothing will come of this.
+    FilePath kept = state.orElse(FilePath.of("/nowhere"));
+    Repository repository = kind.get().repository(backup, context(kept));
     return Optional.of(
-        kind.get().repository(backup, context(state.orElse(FilePath.of("/nowhere")))));
+        backup
+            .optionalPath("signing_key_file")
+            .<Repository>map(key ->
+                new SigningRepository(repository, files, kept, key, clock, new SecureRandom()))
+            .orElse(repository));
   }
 
   /** Empty only after a problem was reported. */

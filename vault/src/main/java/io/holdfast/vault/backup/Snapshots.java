@@ -9,6 +9,7 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,15 +37,38 @@ final class Snapshots {
    * A look at the vault.
    *
    * @param backups newest first
+   * @param others snapshots that are no backups of Holdfast's, by their names
    * @param index holds what these need
    */
-  record Look(List<KnownBackup> backups, BlobIndex index) {}
+  record Look(List<KnownBackup> backups, Map<ContentId, Snapshot> others, BlobIndex index) {}
 
   /** Looks again: at snapshots first and at indexes after, as the format demands. */
   synchronized Look look(Cancellation cancellation) throws IOException {
     List<KnownBackup> backups = backups();
+    Map<ContentId, Snapshot> others = others();
     refreshIndex(cancellation);
-    return new Look(backups, index);
+    return new Look(backups, others, index);
+  }
+
+  /** Those that are no backups of Holdfast's, by their names. */
+  synchronized Map<ContentId, Snapshot> foreign() throws IOException {
+    backups();
+    return others();
+  }
+
+  private Map<ContentId, Snapshot> others() {
+    var others = new HashMap<ContentId, Snapshot>();
+    known.forEach((id, snapshot) -> {
+      if (BackupTags.read(snapshot).isEmpty()) {
+        others.put(id, snapshot);
+      }
+    });
+    return Map.copyOf(others);
+  }
+
+  /** Reads what a look has found. */
+  BlobReader blobs(Look look) {
+    return new BlobReader(vault, look.index());
   }
 
   /** The backups alone, newest first. */

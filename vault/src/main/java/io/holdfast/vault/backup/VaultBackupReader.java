@@ -67,6 +67,11 @@ final class VaultBackupReader implements BackupReader {
     return stored.manifest();
   }
 
+  @Override
+  public StoredManifest stored() {
+    return stored;
+  }
+
   /** What its trees and chunks take in packs, each once; others may share them. */
   @Override
   public long storedBytes() throws IOException {

@@ -146,6 +146,20 @@ final class VaultBackupWriter implements BackupWriter {
 
   @Override
   public Manifest publish(Manifest manifest) throws IOException {
+    requireComplete(manifest);
+    Manifest received = running.received(manifest);
+    publish(received, Optional.empty());
+    return received;
+  }
+
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    publish(original.manifest(), Optional.of(original));
+  }
+
+  private void requireComplete(Manifest manifest) {
     running.requirePublishable(manifest);
     StoredArtifacts.requireStored(
         manifest,
@@ -153,17 +167,21 @@ final class VaultBackupWriter implements BackupWriter {
             Optional.ofNullable(components.get(name))
                 .filter(VaultComponentWriter::isClosed)
                 .map(VaultComponentWriter::artifacts));
-    Manifest received = running.received(manifest);
-    errors.translate(() -> write(received));
+  }
+
+  private void publish(Manifest manifest, Optional<StoredManifest> original) throws IOException {
+    errors.translate(() -> write(manifest, original));
     try {
       FileTrees.deleteTree(files, running.directory());
     } catch (IOException left) {
       // The backup is published; the next prepare() removes what is left of the work on it.
     }
-    return received;
   }
 
-  private void write(Manifest manifest) throws IOException {
+  /**
+   * @param original what this is a copy of, if it is one
+   */
+  private void write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     var meter = new Meter(new Cancellation(), bytes -> {});
     var root = new ArrayList<Node>();
     FilePath spool = running.directory().resolve(BackupLayout.CHECKSUMS);
@@ -171,8 +189,11 @@ final class VaultBackupWriter implements BackupWriter {
     try (var out = new FileOutput(files.create(spool, FILE_MODE))) {
       checksums = ChecksumList.write(out, manifest, this::listing);
     }
+    var bytes = ManifestFiles.of(running.stored(manifest, checksums, original));
     root.add(ListingSpool.store(tools, files, spool, meter));
-    var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
+    if (bytes.signature().isPresent()) {
+      root.add(own(BackupLayout.MANIFEST_SIGNATURE, bytes.signature().get(), meter));
+    }
     root.add(own(BackupLayout.MANIFEST, bytes.manifest(), meter));
     root.add(own(BackupLayout.MANIFEST_CHECKSUM, bytes.checksum(), meter));
     for (ComponentRecord component : manifest.components()) {

@@ -18,6 +18,7 @@ import io.holdfast.engine.repository.directory.layout.BackupName;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.RunningBackup;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.Vault;
@@ -137,7 +138,8 @@ public final class VaultRepository implements Repository {
       Opened vault = opened(false);
       var name = new BackupName(start.run(), start.trigger(), start.compression());
       var running =
-          new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
+          new RunningBackup(
+              files, work, name, clock, new StorageErrors(files, work.root()), start.seal());
       // Before the index is read: what it names stays while this is held.
       VaultLock lock = locks(vault.vault()).share();
       try {
@@ -218,9 +220,19 @@ public final class VaultRepository implements Repository {
     return errors.translate(() -> snapshots().backups());
   }
 
+  /** Not where the vault was only looked at from this machine, or is all that is left (P11). */
+  private boolean hasRecords() throws IOException {
+    return files.find(work.completed()).isPresent();
+  }
+
   @Override
   public List<BackupEntry> listFailed() throws IOException {
-    return records.listFailed();
+    return hasRecords() ? records.listFailed() : List.of();
+  }
+
+  @Override
+  public ForeignSnapshots foreign() {
+    return new ForeignVault(errors, this::snapshots);
   }
 
   @Override
@@ -261,12 +273,15 @@ public final class VaultRepository implements Repository {
     return backups.stream()
         .filter(backup -> backup.tags().run().equals(run))
         .findFirst()
-        .orElseThrow(() ->
-            new HoldfastException(
-                    ErrorCode.BACKUP_NOT_FOUND,
-                    "no backup of run " + run + " in " + location(),
-                    "`holdfast backup list` shows what there is.")
-                .with("run_id", run.value()));
+        .orElseThrow(() -> unknown(run));
+  }
+
+  private HoldfastException unknown(RunId run) {
+    return new HoldfastException(
+            ErrorCode.BACKUP_NOT_FOUND,
+            "no backup of run " + run + " in " + location(),
+            "`holdfast backup list` shows what there is.")
+        .with("run_id", run.value());
   }
 
   /** Only the snapshot goes; what nothing refers to any more, a prune removes. */
@@ -274,23 +289,21 @@ public final class VaultRepository implements Repository {
   public void delete(RunId run) throws IOException {
     Optional<KnownBackup> backup =
         backups().stream().filter(b -> b.tags().run().equals(run)).findFirst();
-    if (backup.isEmpty()) {
+    if (backup.isEmpty() && hasRecords()) {
       records.delete(run);
       return;
     }
+    KnownBackup known = backup.orElseThrow(() -> unknown(run));
     open.whileClosed(
         run,
         () ->
             errors.translate(() ->
-                opened(false)
-                    .vault()
-                    .backend()
-                    .delete(FileId.of(FileType.SNAPSHOT, backup.get().id()))));
+                opened(false).vault().backend().delete(FileId.of(FileType.SNAPSHOT, known.id()))));
   }
 
   @Override
   public int highestSequence() throws IOException {
-    int highest = records.highestSequence();
+    int highest = hasRecords() ? records.highestSequence() : 0;
     for (KnownBackup backup : backups()) {
       highest = Math.max(highest, backup.tags().run().sequence());
     }

@@ -132,7 +132,7 @@ final class VaultSource implements ArtifactSource {
         blobs,
         subject,
         size,
-        sha256,
+        Optional.of(sha256),
         node.content().orElseThrow(() -> lacks(subject)),
         data);
   }
