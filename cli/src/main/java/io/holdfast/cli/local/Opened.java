@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The engine, opened for one command.
  *
- * @param origin what it was opened from: the configuration, or the repository
+ * @param origin what it was opened from: the configuration, or the repository, or this machine's
+ *     part of one that is elsewhere
  * @param configured whether it was the configuration
  * @param heeded what was heeded besides it
  * @param server what the configuration says to a server
@@ -72,13 +73,17 @@ public record Opened(
   /** A repository without a configuration (P11). */
   public static Opened repository(Surroundings surroundings, String named) throws IOException {
     FileLayer files = PosixFileLayer.create();
-    FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
-    Installation installation =
+    var reader =
         new InstallationReader(
-                kinds, files, clock, name -> surroundings.variable(name).orElse(null))
-            .ofRepository(path);
+            kinds, files, clock, name -> surroundings.variable(name).orElse(null));
+    FilePath path =
+        reader.isAddress(named)
+            ? RemoteState.place(named, surroundings)
+            : Paths.resolve(named, surroundings);
+    Installation installation =
+        reader.isAddress(named) ? reader.ofRepository(named, path) : reader.ofRepository(path);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

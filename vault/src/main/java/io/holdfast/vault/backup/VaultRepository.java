@@ -158,8 +158,7 @@ public final class VaultRepository implements Repository {
   }
 
   private VaultLocks locks(Vault vault) {
-    return new VaultLocks(
-        vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
+    return new VaultLocks(vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A lock that is held. It is put anew every five minutes, as restic does, which takes one of half an
- * hour for that of a dead process. Thread-safe.
+ * A lock that is held. It is put anew every five minutes, as restic does, which takes one of half
+ * an hour for that of a dead process. Thread-safe.
  */
 public final class VaultLock implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofMinutes(5);
@@ -54,8 +54,8 @@ public final class VaultLock implements AutoCloseable {
   /**
    * Goes on if the lock is still there.
    *
-   * @throws HoldfastException {@code INTERRUPTED} if somebody removed it: what it protected may have
-   *     been changed since
+   * @throws HoldfastException {@code INTERRUPTED} if somebody removed it: what it protected may
+   *     have been changed since
    */
   public synchronized void require() throws IOException {
     if (closed || !locks.isThere(id)) {

@@ -21,9 +21,9 @@ import java.util.function.LongPredicate;
  * Takes locks as restic does, so that nobody prunes under a backup and no backup begins under a
  * prune: put one's own lock, then look whether others forbid it, and if so take it back.
  *
- * <p>Locks of the format are advice between programs, and a program that died leaves its own behind.
- * Here one counts as dead only if its process was on this machine and is not there any more; a clock
- * is not asked. Thread-safe.
+ * <p>Locks of the format are advice between programs, and a program that died leaves its own
+ * behind. Here one counts as dead only if its process was on this machine and is not there any
+ * more; a clock is not asked. Thread-safe.
  */
 public final class VaultLocks {
   private final Vault vault;
@@ -104,8 +104,8 @@ public final class VaultLocks {
     return new VaultLock(this, id, exclusive);
   }
 
-  private void requireFree(
-      boolean exclusive, @org.jspecify.annotations.Nullable ContentId own) throws IOException {
+  private void requireFree(boolean exclusive, @org.jspecify.annotations.Nullable ContentId own)
+      throws IOException {
     for (Held other : list()) {
       if (other.id().equals(own) || isDead(other)) {
         continue;

@@ -45,13 +45,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** A fault at every operation of the storage, while a second backup is written into a vault. */
 class VaultFaultTest {
@@ -122,8 +122,7 @@ class VaultFaultTest {
             new KeyFile.Origin("", "", Instant.EPOCH),
             random);
       }
-      var faulty =
-          new FaultyBackend(new MemoryBackend(storage), fault);
+      var faulty = new FaultyBackend(new MemoryBackend(storage), fault);
       backend = faulty;
       return VaultAccess.open(faulty, password, random).orElseThrow();
     }
@@ -166,8 +165,7 @@ class VaultFaultTest {
         artifacts = component.artifacts();
       }
       writer.verify(new Cancellation(), bytes -> {});
-      return writer.publish(
-          TestManifests.of(start, RunStatus.COMPLETED, Map.of(ALPHA, artifacts)));
+      return writer.publish(TestManifests.of(start, RunStatus.COMPLETED, Map.of(ALPHA, artifacts)));
     }
   }
 
