@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -34,6 +35,8 @@ final class ProxyStore implements AutoCloseable {
             .blobStore(blobs)
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ID, SECRET)
             .endpoint(URI.create("http://127.0.0.1:0"))
+            // The clock of tests of repositories stands still.
+            .maximumTimeSkew(Integer.MAX_VALUE)
             .build();
     server.start();
   }
@@ -45,6 +48,11 @@ final class ProxyStore implements AutoCloseable {
   /** The address of a vault, as restic and Holdfast take it. */
   String url(String prefix) {
     return "s3:" + endpoint() + "/" + BUCKET + "/" + prefix;
+  }
+
+  /** What restic and Holdfast find in their environment. */
+  static Map<String, String> environment() {
+    return Map.of("AWS_ACCESS_KEY_ID", ID, "AWS_SECRET_ACCESS_KEY", SECRET);
   }
 
   S3Settings settings(String prefix) {
