@@ -216,7 +216,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<BackupEntry> listFailed() throws IOException {
-    return records.listFailed();
+    return hasRecords() ? records.listFailed() : List.of();
   }
 
   @Override
@@ -257,12 +257,18 @@ public final class VaultRepository implements Repository {
                 .with("run_id", run.value()));
   }
 
+  /** Not where this machine only reads from a vault that others write. */
+  private boolean hasRecords() throws IOException {
+    return files.find(work.root()).isPresent();
+  }
+
   /** Only the snapshot goes; what nothing refers to any more, a prune removes. */
   @Override
   public void delete(RunId run) throws IOException {
     Optional<KnownBackup> backup =
         backups().stream().filter(b -> b.tags().run().equals(run)).findFirst();
     if (backup.isEmpty()) {
+      records.create();
       records.delete(run);
       return;
     }
@@ -278,7 +284,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public int highestSequence() throws IOException {
-    int highest = records.highestSequence();
+    int highest = hasRecords() ? records.highestSequence() : 0;
     for (KnownBackup backup : backups()) {
       highest = Math.max(highest, backup.tags().run().sequence());
     }
