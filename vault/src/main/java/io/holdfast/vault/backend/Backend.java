@@ -3,7 +3,9 @@ package io.holdfast.vault.backend;
 import io.holdfast.vault.ContentId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Storage that keeps the files of one vault.
@@ -84,6 +86,15 @@ public interface Backend extends AutoCloseable {
    * that is not there is gone already.
    */
   void delete(FileId file) throws IOException;
+
+  /**
+   * What time it is there.
+   *
+   * @return empty if the storage does not tell
+   */
+  default Optional<Instant> time() throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * Frees connections and the like. What other threads have under way ends soon, well or badly.

@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param transfers for what is read, written or removed while work is under way
  */
 public record Patience(Backoff questions, Backoff transfers) {
-  /** Half a minute for questions; for transfers as {@link Backoff#standard}. */
+  /** A quarter of a minute for questions; for transfers as {@link Backoff#standard}. */
   public static Patience standard() {
     return new Patience(
-        new Backoff(10, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(30)),
+        new Backoff(10, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(15)),
         Backoff.standard());
   }
 

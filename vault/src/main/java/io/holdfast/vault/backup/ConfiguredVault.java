@@ -1,5 +1,6 @@
 package io.holdfast.vault.backup;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -18,10 +19,13 @@ import io.holdfast.vault.backend.Waiter;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.ScryptParameters;
 import io.holdfast.vault.lock.LockOwner;
+import io.holdfast.vault.trial.StorageTrial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,8 +33,8 @@ import java.util.function.Supplier;
 /**
  * A vault as a configuration describes it.
  *
- * <p>Storage that is elsewhere is tried again and again while work is under way, and for half a
- * minute where something is asked of it: whoever asks wants to hear that it is away.
+ * <p>Storage that is elsewhere is tried again and again while work is under way, and for some
+ * seconds where something is asked of it: whoever asks wants to hear that it is away.
  *
  * @param storage where it lies, or will
  * @param files the file layer
@@ -67,6 +71,16 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
   }
 
   @Override
+  public List<Finding> tryStorage(Cancellation cancellation) throws IOException {
+    var random = new SecureRandom();
+    try (Backend one = storage.open();
+        Backend other = storage.open()) {
+      return new StorageTrial(one, other, random, Clock.systemUTC(), Waiter.real(), cancellation)
+          .findings();
+    }
+  }
+
+  @Override
   public Vault open(boolean create) throws IOException {
     var random = new SecureRandom();
     byte[] secret = password.get().getBytes(StandardCharsets.UTF_8);
@@ -87,7 +101,10 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
   private Vault open(Backend backend, boolean create, byte[] secret, SecureRandom random)
       throws IOException {
     // Asked in any case: a storage that is away is told of before anything waits for long.
-    if (!VaultAccess.exists(backend) && create) {
+    if (!VaultAccess.exists(backend)) {
+      if (!create) {
+        throw nothingThere();
+      }
       Optional<Vault> made = create(backend, secret, random);
       if (made.isPresent()) {
         return made.get();
@@ -126,6 +143,14 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
       }
       throw e;
     }
+  }
+
+  private HoldfastException nothingThere() {
+    return new HoldfastException(
+        ErrorCode.REPOSITORY_UNAVAILABLE,
+        "there is no vault at " + storage.location(),
+        "Correct the address, or mount the file system that holds it. The first backup makes a"
+            + " vault where there is none.");
   }
 
   private HoldfastException wrongPassword() {

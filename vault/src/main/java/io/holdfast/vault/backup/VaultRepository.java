@@ -1,5 +1,6 @@
 package io.holdfast.vault.backup;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -295,6 +296,11 @@ public final class VaultRepository implements Repository {
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
     return errors.translate(
         () -> new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+  }
+
+  @Override
+  public List<Finding> tryPlace(Cancellation cancellation) throws IOException {
+    return errors.translate(() -> setting.tryStorage(cancellation));
   }
 
   @Override

@@ -7,10 +7,12 @@ import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.http.Conversation;
 import io.holdfast.vault.backend.http.Gather.Gathered;
+import io.holdfast.vault.backend.http.ServerTime;
 import io.holdfast.vault.backend.http.Status;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,6 +195,12 @@ public final class S3Backend implements Backend {
     if (!gone) {
       answers.requireSuccess(ask, answer);
     }
+  }
+
+  @Override
+  public Optional<Instant> time() throws IOException {
+    var ask = conversation.about("size", FileId.CONFIG.toString());
+    return ServerTime.of(answers.whole(ask, transfer -> requests.head(FileId.CONFIG), 0).headers());
   }
 
   @Override

@@ -112,7 +112,8 @@ class S3VaultRepositoryTest extends RepositoryContract {
     publish(start(1));
     publish(start(2));
     restic.run("backup", source.toString());
-    restic.run("forget", "--tag", "run:" + start(1).run(), "--keep-last", "0", "--keep-tag", "none");
+    restic.run(
+        "forget", "--tag", "run:" + start(1).run(), "--keep-last", "0", "--keep-tag", "none");
     restic.run("prune");
     publish(start(3));
 

@@ -9,12 +9,15 @@ import io.holdfast.vault.backend.http.Conversation;
 import io.holdfast.vault.backend.http.Fill;
 import io.holdfast.vault.backend.http.Gather;
 import io.holdfast.vault.backend.http.PartialAnswer;
+import io.holdfast.vault.backend.http.ServerTime;
 import io.holdfast.vault.backend.http.Upload;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -183,6 +186,12 @@ public final class RestBackend implements Backend {
     if (status != 404) {
       ask.expectSuccess(status);
     }
+  }
+
+  @Override
+  public Optional<Instant> time() throws IOException {
+    var ask = conversation.about("size", FileId.CONFIG.toString());
+    return ServerTime.of(ask.headOf(requests.about("size", FileId.CONFIG).HEAD()).headers());
   }
 
   @Override
