@@ -3,6 +3,8 @@ package io.holdfast.vault.backend;
 import io.holdfast.engine.configuration.Likeness;
 import io.holdfast.engine.configuration.Problem;
 import io.holdfast.engine.configuration.Settings;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.vault.backend.local.LocalBackend;
@@ -12,31 +14,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The sorts of storage that this process knows: a directory, and those of all jars. Immutable. */
 public final class StorageKinds {
   private static final String URL = "url";
   private static final String PATH = "path";
 
-  private final Map<String, BackendKind> kinds;
+  private final Supplier<List<BackendKind>> kinds;
 
-  /** These, besides directories. */
-  public StorageKinds(List<BackendKind> kinds) {
-    var byScheme = new TreeMap<String, BackendKind>();
-    kinds.forEach(kind -> byScheme.put(kind.scheme(), kind));
-    this.kinds = byScheme;
+  private StorageKinds(Supplier<List<BackendKind>> kinds) {
+    this.kinds = kinds;
   }
 
-  /** Those of all jars on the path. */
+  /** These, besides directories. */
+  public static StorageKinds of(List<BackendKind> kinds) {
+    List<BackendKind> all = List.copyOf(kinds);
+    return new StorageKinds(() -> all);
+  }
+
+  /** Those of all jars on the path, looked for when one is needed: most starts need none. */
   public static StorageKinds onPath() {
-    return new StorageKinds(
+    return new StorageKinds(() ->
         ServiceLoader.load(BackendKind.class).stream().map(ServiceLoader.Provider::get).toList());
+  }
+
+  private Map<String, BackendKind> byScheme() {
+    var byScheme = new TreeMap<String, BackendKind>();
+    for (BackendKind kind : kinds.get()) {
+      BackendKind other = byScheme.putIfAbsent(kind.scheme(), kind);
+      if (other != null) {
+        throw new HoldfastException(
+            ErrorCode.CONFIGURATION_INVALID,
+            "two sorts of storage are called "
+                + kind.scheme()
+                + ": "
+                + other.getClass().getName()
+                + " and "
+                + kind.getClass().getName(),
+            "Take one of the two jars off the path.");
+      }
+    }
+    return byScheme;
   }
 
   /** Whether an address is one of a storage, rather than a path; looks at the text alone. */
   public boolean isAddress(String text) {
     int colon = text.indexOf(':');
-    return colon > 0 && kinds.containsKey(text.substring(0, colon));
+    return colon > 0 && byScheme().containsKey(text.substring(0, colon));
   }
 
   /**
@@ -58,6 +83,7 @@ public final class StorageKinds {
       settings.problem(URL, "path and url", "one of them");
     }
     int colon = url.get().indexOf(':');
+    Map<String, BackendKind> kinds = byScheme();
     Optional<BackendKind> kind =
         Optional.ofNullable(kinds.get(colon < 0 ? "" : url.get().substring(0, colon)));
     if (kind.isEmpty()) {

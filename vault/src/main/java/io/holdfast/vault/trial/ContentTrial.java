@@ -30,6 +30,7 @@ final class ContentTrial {
   private final Backend other;
   private final Scratch scratch;
   private final Waiter waiter;
+  private boolean appendOnly;
 
   ContentTrial(Backend one, Backend other, Scratch scratch, Waiter waiter) {
     this.one = one;
@@ -90,8 +91,12 @@ final class ContentTrial {
     return kept(promise, "parts are read alone, and what is not there is refused");
   }
 
+  /** After {@link #delete}: what cannot be removed should not be large. */
   Finding large() throws IOException {
     String promise = "large files";
+    if (appendOnly) {
+      return kept(promise, "not tried, since the file could not be removed");
+    }
     long began = waiter.nanoTime();
     Scratch.File file = scratch.stored(LARGE);
     long written = waiter.nanoTime();
@@ -129,6 +134,7 @@ final class ContentTrial {
       if (refused.reason() != Reason.FORBIDDEN && refused.reason() != Reason.UNSUPPORTED) {
         throw refused;
       }
+      appendOnly = true;
       return new Finding(
           Severity.WARNING,
           promise,

@@ -66,8 +66,8 @@ public final class StorageTrial {
         attempt("names are given once", exclusive::taken);
         attempt("names are given once, to several at once", exclusive::together);
         attempt("parts of files", content::ranges);
-        attempt("large files", content::large);
         attempt("delete", content::delete);
+        attempt("large files", content::large);
         attempt("clock", surroundings::clock);
       }
     } finally {

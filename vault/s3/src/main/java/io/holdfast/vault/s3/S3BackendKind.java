@@ -91,9 +91,18 @@ public final class S3BackendKind implements BackendKind {
     }
     document.ifPresent(
         where -> sources.add(new FromDocument(where, context.files(), context.variables())));
-    profile.ifPresent(name ->
-        profileFile(context)
-            .ifPresent(file -> sources.add(new FromProfile(context.files(), file, name, true))));
+    if (profile.isPresent()) {
+      Optional<FilePath> file = profileFile(context);
+      if (file.isEmpty()) {
+        settings.problem(
+            "profile",
+            "no file that could hold it",
+            "a profile, where HOME or AWS_SHARED_CREDENTIALS_FILE is set");
+      }
+      sources.add(
+          new FromProfile(
+              context.files(), file.orElse(FilePath.of("/nowhere")), profile.get(), true));
+    }
     if (sources.size() + (anonymous ? 1 : 0) > 1) {
       settings.problem(
           "access_key_id",
