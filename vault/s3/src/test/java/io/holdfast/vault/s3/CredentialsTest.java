@@ -67,7 +67,8 @@ class CredentialsTest {
                 default -> "";
               };
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+          exchange.sendResponseHeaders(
+              body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -96,8 +97,7 @@ class CredentialsTest {
     assertThatIllegalArgumentException().isThrownBy(source::find);
     variables.put("AWS_SECRET_ACCESS_KEY", "secret");
     variables.put("AWS_SESSION_TOKEN", "token");
-    assertThat(source.find())
-        .contains(S3Credentials.lasting("ID", "secret", Optional.of("token")));
+    assertThat(source.find()).contains(S3Credentials.lasting("ID", "secret", Optional.of("token")));
   }
 
   @Test

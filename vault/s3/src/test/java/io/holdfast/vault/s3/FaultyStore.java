@@ -266,8 +266,7 @@ final class FaultyStore implements AutoCloseable {
             + "</Code><Message>words</Message><AWSAccessKeyId>"
             + ProxyStore.ID
             + "</AWSAccessKeyId><StringToSign>much</StringToSign></Error>";
-    byte[] body =
-        exchange.getRequestMethod().equals("HEAD") ? new byte[0] : text.getBytes(UTF_8);
+    byte[] body = exchange.getRequestMethod().equals("HEAD") ? new byte[0] : text.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }

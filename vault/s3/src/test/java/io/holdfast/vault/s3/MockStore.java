@@ -2,6 +2,7 @@ package io.holdfast.vault.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,12 +56,23 @@ final class MockStore implements AutoCloseable {
       if (started.find()) {
         Matcher http = HTTP.matcher(started.group(1));
         if (http.find()) {
-          Thread.ofVirtual().start(() -> reader.lines().forEach(ignored -> {}));
+          Thread.ofVirtual().start(() -> drain(reader));
           return Integer.parseInt(http.group(1));
         }
       }
     }
     throw new IOException("S3Mock does not start: " + text);
+  }
+
+  /** So that it does not wait for somebody to read what it says. */
+  private static void drain(BufferedReader reader) {
+    try {
+      while (reader.readLine() != null) {
+        // Nobody wants to know.
+      }
+    } catch (IOException ended) {
+      // With the process.
+    }
   }
 
   /** The address of a vault, as restic and Holdfast take it. */

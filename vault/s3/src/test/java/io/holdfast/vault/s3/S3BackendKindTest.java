@@ -96,12 +96,11 @@ class S3BackendKindTest {
   @DisplayName("a bucket's location is its address, without secrets")
   void location() {
     assertThat(
-            read(
-                    """
-                    url: s3:https://host/bucket/prefix
-                    storage: {region: eu-1, addressing: virtual, access_key_id: ID,
-                      secret_access_key_env: X, stall_timeout: 1m}
-                    """)
+            read("""
+            url: s3:https://host/bucket/prefix
+            storage: {region: eu-1, addressing: virtual, access_key_id: ID,
+              secret_access_key_env: X, stall_timeout: 1m}
+            """)
                 .orElseThrow()
                 .location())
         .isEqualTo("s3:https://host/bucket/prefix");

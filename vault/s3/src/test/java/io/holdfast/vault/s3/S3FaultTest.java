@@ -257,8 +257,7 @@ class S3FaultTest {
     backend.write(pack(fresh), ByteBuffer.wrap(fresh));
     assertThat(backend.readAll(pack(fresh))).isEqualTo(fresh);
     int before = store.requests().size();
-    assertRefused(
-        Reason.ALREADY_EXISTS, () -> backend.write(pack(fresh), ByteBuffer.wrap(fresh)));
+    assertRefused(Reason.ALREADY_EXISTS, () -> backend.write(pack(fresh), ByteBuffer.wrap(fresh)));
     assertThat(store.requests().subList(before, store.requests().size()))
         .singleElement()
         .asString()
@@ -269,8 +268,7 @@ class S3FaultTest {
   @DisplayName("content that arrives damaged is refused by the store, and sent again")
   void damagedOnTheWay() {
     FileId wrong = pack(bytes(6, 10));
-    assertRefused(
-        Reason.TRANSIENT, () -> backend.write(wrong, ByteBuffer.wrap(bytes(7, 10))));
+    assertRefused(Reason.TRANSIENT, () -> backend.write(wrong, ByteBuffer.wrap(bytes(7, 10))));
     assertThat(store.objects()).hasSize(1);
   }
 }

@@ -37,8 +37,7 @@ class S3MockTest {
     try (var store = new MockStore(MockStore.directory(directory))) {
       String address = store.url("a/vault");
       var restic =
-          new ResticProgram(
-              directory, PASSWORD.getBytes(UTF_8), address, ProxyStore.environment());
+          new ResticProgram(directory, PASSWORD.getBytes(UTF_8), address, ProxyStore.environment());
       Path source = Files.createDirectories(directory.resolve("source"));
       Files.write(source.resolve("file"), new byte[3_000_000]);
       try (Repository repository = open(address)) {

@@ -42,8 +42,7 @@ class StaleListTest extends RepositoryContract {
     variables.put("HOLDFAST_PASSWORD", "secret");
     var kind = new VaultRepositoryKind();
     return kind.repository(
-        SettingsDocument.of(
-                "the test", kind.bareSettings("s3:" + store.address(), variables::get))
+        SettingsDocument.of("the test", kind.bareSettings("s3:" + store.address(), variables::get))
             .settings(),
         new RepositoryContext(files, CLOCK, place.resolve(".state"), variables::get));
   }
@@ -75,7 +74,8 @@ class StaleListTest extends RepositoryContract {
 
   @Test
   @Tag("P1")
-  @DisplayName("P1: what is backed up under stale lists restores, and so does what was there before")
+  @DisplayName(
+      "P1: what is backed up under stale lists restores, and so does what was there before")
   void backup() throws Exception {
     publish(start(1));
     store.staleLists();
