@@ -158,7 +158,7 @@ final class FaultyStore implements AutoCloseable {
 
   private void list(HttpExchange exchange, Kind kind) throws IOException {
     Map<String, String> query = new HashMap<>();
-    for (String pair : exchange.getRequestURI().getRawQuery().split("&")) {
+    for (String pair : exchange.getRequestURI().getRawQuery().split("&", -1)) {
       String[] parts = pair.split("=", 2);
       query.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
     }
