@@ -1,5 +1,6 @@
 package io.holdfast.vault.backend;
 
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,6 +87,16 @@ public interface Backend extends AutoCloseable {
    * that is not there is gone already.
    */
   void delete(FileId file) throws IOException;
+
+  /**
+   * The same storage, for work that can be cancelled. A decorator that waits, to try again, ends
+   * that when it is; all others are as they were.
+   *
+   * @return not to be closed; this is
+   */
+  default Backend under(Cancellation cancellation) {
+    return this;
+  }
 
   /**
    * What time it is there.

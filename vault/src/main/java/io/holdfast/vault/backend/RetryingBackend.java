@@ -67,6 +67,11 @@ public final class RetryingBackend extends InterceptedBackend {
   }
 
   @Override
+  public Backend under(Cancellation other) {
+    return new RetryingBackend(inner(), patience, other, waiter, random, listener);
+  }
+
+  @Override
   public void write(FileId file, ByteBuffer content) throws IOException {
     var write =
         new Call<@Nullable Void>() {

@@ -143,14 +143,17 @@ public final class VaultRepository implements Repository {
       try {
         BlobIndex index = vault.snapshots().look(new Cancellation()).index();
         files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
-        return new VaultBackupWriter(
-            files,
-            running,
-            vault.vault(),
-            lock,
-            errors,
-            index,
-            start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+        var storage = new Cancellation();
+        var writer =
+            new VaultBackupWriter(
+                files,
+                running,
+                vault.vault().under(storage),
+                lock,
+                errors,
+                index,
+                start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+        return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;

@@ -3,30 +3,37 @@ package io.holdfast.vault.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.configuration.SettingsDocument;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.testkit.repository.RepositoryContract;
+import io.holdfast.vault.backend.rest.FaultSwitch.Kind;
 import io.holdfast.vault.backup.VaultRepositoryKind;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
- * A store whose lists tell of the past. It breaks the promise that a vault relies on, and {@code
- * doctor repository} says so; what was published is not harmed by it, and nothing is called sound
- * that is not.
+ * A vault on a store that does not do what it should. Lists that tell of the past break a promise
+ * that a vault relies on, and {@code doctor repository} says so; what was published is not harmed
+ * by them, and nothing is called sound that is not.
  */
-class StaleListTest extends RepositoryContract {
+class FaultyStoreRepositoryTest extends RepositoryContract {
   private final FaultyStore store;
 
-  StaleListTest() throws IOException {
+  FaultyStoreRepositoryTest() throws IOException {
     store = new FaultyStore();
     store.pageSize = 1000;
   }
@@ -98,5 +105,40 @@ class StaleListTest extends RepositoryContract {
     try (Repository again = open(place())) {
       assertThatThrownBy(again::list).hasMessageContaining("not found");
     }
+  }
+
+  @Test
+  @Tag("P9")
+  @Timeout(60)
+  @DisplayName("P9: a run that is cancelled while the storage is away ends at once")
+  void cancelled() throws Exception {
+    var cancellation = new Cancellation();
+    var failure = new AtomicReference<Throwable>();
+    publish(start(1));
+    try (BackupWriter writer = repository.begin(start(2))) {
+      store.fault().set(Kind.SILENT, "PUT");
+      Thread run =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (var component = writer.component(ALPHA, cancellation, bytes -> {})) {
+                  component.sink().file("large", new BytesContent(noise(4, 40 << 20)));
+                  writer.verify(cancellation, bytes -> {});
+                } catch (IOException | RuntimeException thrown) {
+                  failure.set(thrown);
+                }
+              });
+      store.fault().awaitHeldUp();
+      cancellation.cancel(Cancellation.Reason.CANCELLED);
+      run.join();
+      store.fault().clear();
+      store.fault().release();
+    }
+    assertThat(failure.get())
+        .isInstanceOfSatisfying(
+            HoldfastException.class,
+            thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.CANCELLED));
+    // The lock of that run is gone, and the vault of use.
+    publish(start(3));
+    assertThat(repository.index().runs()).containsExactly(start(3).run(), start(1).run());
   }
 }
