@@ -62,6 +62,35 @@ class HouseRulesTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule THE_VAULT_KNOWS_ONLY_THE_ENGINE_AND_NO_STORAGE_OF_ANOTHER_MODULE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.vault..")
+          .and()
+          .resideOutsideOfPackage("io.holdfast.vault.s3..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.vault.."))
+                  .and(not(resideInAPackage("io.holdfast.vault.s3.."))));
+
+  @ArchTest
+  static final ArchRule A_STORAGE_KNOWS_OF_THE_VAULT_ONLY_ITS_STORAGE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.vault.s3..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(
+                      resideInAnyPackage(
+                          "io.holdfast.engine..",
+                          "io.holdfast.vault",
+                          "io.holdfast.vault.backend",
+                          "io.holdfast.vault.backend.http",
+                          "io.holdfast.vault.s3..")));
+
+  @ArchTest
   static final ArchRule TESTKIT_KNOWS_ONLY_THE_ENGINE =
       classes()
           .that()

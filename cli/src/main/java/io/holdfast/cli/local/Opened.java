@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine, opened for one command.
  *
- * @param origin what it was opened from: the configuration, or the repository
+ * @param origin what it was opened from: the configuration, or the repository, or this machine's
+ *     part of one that is elsewhere
  * @param configured whether it was the configuration
  * @param heeded what was heeded besides it
  * @param server what the configuration says to a server
@@ -58,7 +59,7 @@ public record Opened(
     Clock clock = surroundings.clock();
     var reader =
         new InstallationReader(
-            kinds, files, clock, name -> surroundings.variable(name).orElse(null));
+            kinds, files, clock, name -> surroundings.variable(String.valueOf(name)).orElse(null));
     SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
     var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
@@ -92,11 +93,17 @@ public record Opened(
       Optional<String> kind,
       UnaryOperator<@Nullable String> variables) {
     FileLayer files = PosixFileLayer.create();
-    FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
+    var reader = new InstallationReader(kinds, files, clock, variables);
+    FilePath path =
+        reader.isAddress(named)
+            ? RemoteState.place(named, surroundings)
+            : Paths.resolve(named, surroundings);
     Installation installation =
-        new InstallationReader(kinds, files, clock, variables).ofRepository(path, kind);
+        reader.isAddress(named)
+            ? reader.ofRepository(named, path)
+            : reader.ofRepository(path, kind);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

@@ -139,9 +139,33 @@ public final class InstallationReader {
    */
   public Installation ofRepository(FilePath path, Optional<String> otherwise) {
     RepositoryKind kind = kindAt(path, otherwise);
-    SettingsDocument document =
-        SettingsDocument.of("repository " + path, kind.bareSettings(path, variables));
-    FilePath state = path.resolve(STATE);
+    return bare(
+        kind,
+        SettingsDocument.of("repository " + path, kind.bareSettings(path, variables)),
+        path.resolve(STATE));
+  }
+
+  /** Whether a text that names a repository is an address, rather than a path. */
+  public boolean isAddress(String text) {
+    return kinds.repositoryOf(text).isPresent();
+  }
+
+  /**
+   * The same for a repository that is not on this machine.
+   *
+   * @param address one of which {@link #isAddress} is true
+   * @param state a directory on this machine, which need not be there yet
+   */
+  public Installation ofRepository(String address, FilePath state) {
+    RepositoryKind kind =
+        kinds
+            .repositoryOf(address)
+            .orElseThrow(() -> new IllegalArgumentException("not an address"));
+    return bare(
+        kind, SettingsDocument.of("the repository", kind.bareSettings(address, variables)), state);
+  }
+
+  private Installation bare(RepositoryKind kind, SettingsDocument document, FilePath state) {
     Repository repository = kind.repository(document.settings(), context(state));
     document.done();
     return new Installation(

@@ -1,5 +1,6 @@
 package io.holdfast.engine.repository;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
@@ -133,6 +134,16 @@ public interface Repository extends AutoCloseable {
    * @return what is wrong; empty if nothing is
    */
   List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException;
+
+  /**
+   * Tries whether the place keeps the promises that a repository relies on, by files of its own
+   * there, which are removed in the end. Touches no other file, and may be done while others work.
+   *
+   * @return a finding for each promise; empty if there is nothing to try
+   */
+  default List<Finding> tryPlace(Cancellation cancellation) throws IOException {
+    return List.of();
+  }
 
   @Override
   void close() throws IOException;

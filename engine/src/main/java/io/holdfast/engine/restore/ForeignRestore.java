@@ -170,6 +170,7 @@ public final class ForeignRestore {
         Optional.of(destination),
         true,
         dryRun,
+        false,
         List.of(),
         // The destination is made, and nothing else is restored to.
         directory -> List.of(),

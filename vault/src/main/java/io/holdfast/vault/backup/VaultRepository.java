@@ -1,5 +1,6 @@
 package io.holdfast.vault.backup;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -146,16 +147,20 @@ public final class VaultRepository implements Repository {
         Snapshots.Look look = vault.snapshots().look(new Cancellation());
         StoredBlobs known = StoredBlobs.in(vault.vault(), look.index());
         files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
-        return new VaultBackupWriter(
-            files,
-            running,
-            vault.vault(),
-            lock,
-            errors,
-            known,
-            new EarlierBackups(
-                errors, known, look.backups(), new BlobReader(vault.vault(), look.index())),
-            start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+        var storage = new Cancellation();
+        Vault under = vault.vault().under(storage);
+        var writer =
+            new VaultBackupWriter(
+                files,
+                running,
+                under,
+                lock,
+                errors,
+                known,
+                new EarlierBackups(
+                    errors, known, look.backups(), new BlobReader(under, look.index())),
+                start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+        return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -314,6 +319,11 @@ public final class VaultRepository implements Repository {
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
     return errors.translate(
         () -> new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+  }
+
+  @Override
+  public List<Finding> tryPlace(Cancellation cancellation) throws IOException {
+    return errors.translate(() -> setting.tryStorage(cancellation));
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -90,7 +91,7 @@ class SimilarFileTest {
             new BlobReader(vault, index),
             "file",
             SIZE,
-            stored.sha256(),
+            Optional.of(stored.sha256()),
             stored.chunks(),
             List.of(new Extent(0, SIZE)));
     try (ReadableFile similar = files.open(FilePath.of(place));
