@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The snapshots of a vault and the indexes that go with them, as they were when they were last
@@ -25,7 +26,7 @@ import java.util.Set;
 final class Snapshots {
   private final Vault vault;
   private final Map<ContentId, Snapshot> known = new HashMap<>();
-  private final Set<ContentId> indexed = new HashSet<>();
+  private Set<ContentId> indexed = ConcurrentHashMap.newKeySet();
   private BlobIndex index = new BlobIndex();
 
   Snapshots(Vault vault) {
@@ -37,14 +38,24 @@ final class Snapshots {
    *
    * @param backups newest first
    * @param index holds what these need
+   * @param indexFiles what it was read from; grows with it, when others look again
    */
-  record Look(List<KnownBackup> backups, BlobIndex index) {}
+  record Look(List<KnownBackup> backups, BlobIndex index, Set<ContentId> indexFiles) {}
 
   /** Looks again: at snapshots first and at indexes after, as the format demands. */
   synchronized Look look(Cancellation cancellation) throws IOException {
     List<KnownBackup> backups = backups();
     refreshIndex(cancellation);
-    return new Look(backups, index);
+    return new Look(backups, index, indexed);
+  }
+
+  /**
+   * Forgets what the index says: a backup that was given up has told it of packs that no index file
+   * names, and that the next one must not rely on.
+   */
+  synchronized void forgetIndex() {
+    index = new BlobIndex();
+    indexed = ConcurrentHashMap.newKeySet();
   }
 
   /** The backups alone, newest first. */
@@ -75,18 +86,41 @@ final class Snapshots {
   }
 
   private void refreshIndex(Cancellation cancellation) throws IOException {
+    while (true) {
+      try {
+        readIndexes(cancellation);
+        return;
+      } catch (BackendException e) {
+        if (e.reason() != BackendException.Reason.NOT_FOUND) {
+          throw e;
+        }
+        // A prune has removed it since it was listed, and put another in its place.
+      }
+    }
+  }
+
+  private void readIndexes(Cancellation cancellation) throws IOException {
     var there = new HashSet<ContentId>();
     vault.backend().list(FileType.INDEX).forEach(file -> there.add(file.id()));
     if (!there.containsAll(indexed)) {
       // A prune has removed some: what they named may be gone.
       index = new BlobIndex();
-      indexed.clear();
+      indexed = ConcurrentHashMap.newKeySet();
     }
     for (ContentId id : there) {
       cancellation.check();
       if (!indexed.contains(id)) {
-        vault.readIndex(id, index);
+        // Before its blobs are there: who relies on them has to know where they come from.
         indexed.add(id);
+        boolean read = false;
+        try {
+          vault.readIndex(id, index);
+          read = true;
+        } finally {
+          if (!read) {
+            indexed.remove(id);
+          }
+        }
       }
     }
   }

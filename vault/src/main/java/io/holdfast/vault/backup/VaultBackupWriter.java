@@ -25,23 +25,22 @@ import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.chunk.Chunker;
 import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.format.Snapshot;
-import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.format.Timestamp;
 import io.holdfast.vault.format.tree.EntryNodes;
 import io.holdfast.vault.format.tree.Node;
 import io.holdfast.vault.format.tree.NodeName;
-import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobWriter;
 import io.holdfast.vault.pack.ContentWriter;
+import io.holdfast.vault.prune.Publication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,18 +72,22 @@ final class VaultBackupWriter implements BackupWriter {
   private final RunningBackup running;
   private final Vault vault;
   private final VaultLock lock;
+  private final Snapshots.Look look;
+  private final Runnable givenUp;
   private final VaultErrors errors;
   private final BlobWriter blobs;
   private final Workers workers = Workers.start("backup");
   private final VaultTools tools;
   private final Map<ComponentName, VaultComponentWriter> components = new ConcurrentSkipListMap<>();
+  private boolean published;
 
   /**
    * Begins a backup.
    *
    * @param running its directory on this machine, which is there and empty
    * @param lock keeps others from removing what the vault has; given back in the end
-   * @param index what the vault has
+   * @param look what the vault has
+   * @param givenUp run in the end if nothing was published: what was stored is in no index
    * @param level how hard to compress
    */
   VaultBackupWriter(
@@ -93,15 +96,18 @@ final class VaultBackupWriter implements BackupWriter {
       Vault vault,
       VaultLock lock,
       VaultErrors errors,
-      BlobIndex index,
+      Snapshots.Look look,
+      Runnable givenUp,
       int level)
       throws IOException {
     this.files = files;
     this.running = running;
     this.vault = vault;
     this.lock = lock;
+    this.look = look;
+    this.givenUp = givenUp;
     this.errors = errors;
-    this.blobs = new BlobWriter(vault, index, level);
+    this.blobs = new BlobWriter(vault, look.index(), level);
     var own = files.follow(running.directory());
     var now = FileTime.of(running.clock().instant());
     this.tools =
@@ -184,9 +190,10 @@ final class VaultBackupWriter implements BackupWriter {
     }
     ContentId tree = TreeAssembly.store(blobs, root);
     blobs.finish();
-    // Else somebody may have pruned what this backup shares with others.
-    lock.require();
-    vault.writeDocument(FileType.SNAPSHOT, SnapshotCodec.encode(snapshot(manifest, tree)));
+    var indexFiles = new HashSet<>(look.indexFiles());
+    indexFiles.addAll(blobs.indexes());
+    new Publication(vault, lock, look.index(), indexFiles).publish(snapshot(manifest, tree));
+    published = true;
   }
 
   private Node own(String name, byte[] bytes, Meter meter) throws IOException {
@@ -230,6 +237,9 @@ final class VaultBackupWriter implements BackupWriter {
   public void close() throws IOException {
     workers.close();
     blobs.close();
+    if (!published) {
+      givenUp.run();
+    }
     errors.translate(lock::close);
   }
 }

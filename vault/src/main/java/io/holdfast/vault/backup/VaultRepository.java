@@ -10,6 +10,7 @@ import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.OpenBackups;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
@@ -23,7 +24,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
-import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.lock.LockRole;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
@@ -47,6 +48,7 @@ public final class VaultRepository implements Repository {
   private final FileLayer files;
   private final Clock clock;
   private final VaultErrors errors;
+  private final FilePath state;
   private final RepositoryLayout work;
   private final DirectoryRepository records;
   private final OpenBackups open = new OpenBackups();
@@ -65,6 +67,7 @@ public final class VaultRepository implements Repository {
     this.files = files;
     this.clock = clock;
     this.errors = new VaultErrors(setting.location());
+    this.state = state;
     this.work = new RepositoryLayout(state.resolve("vault"));
     this.records = new DirectoryRepository(files, clock, work.root(), 1);
   }
@@ -138,9 +141,9 @@ public final class VaultRepository implements Repository {
       var running =
           new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
       // Before the index is read: what it names stays while this is held.
-      VaultLock lock = locks(vault.vault()).share();
+      VaultLock lock = locks(vault.vault()).share(LockRole.BACKUP);
       try {
-        BlobIndex index = vault.snapshots().look(new Cancellation()).index();
+        Snapshots.Look look = vault.snapshots().look(new Cancellation());
         files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
         return new VaultBackupWriter(
             files,
@@ -148,7 +151,8 @@ public final class VaultRepository implements Repository {
             vault.vault(),
             lock,
             errors,
-            index,
+            look,
+            vault.snapshots()::forgetIndex,
             start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -290,6 +294,18 @@ public final class VaultRepository implements Repository {
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
     return errors.translate(
         () -> new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+  }
+
+  @Override
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(
+        new VaultMaintenance(
+            () -> opened(false).vault(),
+            this::locks,
+            errors,
+            files,
+            state,
+            setting.level()));
   }
 
   @Override
