@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The snapshots of a vault and the indexes that go with them, as they were when they were last
@@ -47,6 +48,11 @@ final class Snapshots {
     List<KnownBackup> backups = backups();
     refreshIndex(cancellation);
     return new Look(backups, index, indexed);
+  }
+
+  /** Whether no prune has removed index files since. */
+  boolean isCurrent(Look look) throws IOException {
+    return indexFiles().containsAll(look.indexFiles());
   }
 
   /**
@@ -86,42 +92,41 @@ final class Snapshots {
   }
 
   private void refreshIndex(Cancellation cancellation) throws IOException {
-    while (true) {
-      try {
-        readIndexes(cancellation);
-        return;
-      } catch (BackendException e) {
-        if (e.reason() != BackendException.Reason.NOT_FOUND) {
-          throw e;
-        }
-        // A prune has removed it since it was listed, and put another in its place.
-      }
+    while (!readIndexes(cancellation)) {
+      // What was listed is not what is there: once again.
     }
   }
 
-  private void readIndexes(Cancellation cancellation) throws IOException {
-    var there = new HashSet<ContentId>();
-    vault.backend().list(FileType.INDEX).forEach(file -> there.add(file.id()));
+  private boolean readIndexes(Cancellation cancellation) throws IOException {
+    Set<ContentId> there = indexFiles();
     if (!there.containsAll(indexed)) {
       // A prune has removed some: what they named may be gone.
-      index = new BlobIndex();
-      indexed = ConcurrentHashMap.newKeySet();
+      forgetIndex();
     }
     for (ContentId id : there) {
       cancellation.check();
-      if (!indexed.contains(id)) {
-        // Before its blobs are there: who relies on them has to know where they come from.
-        indexed.add(id);
+      // Before its blobs are there: who relies on them has to know where they come from.
+      if (indexed.add(id)) {
         boolean read = false;
         try {
-          vault.readIndex(id, index);
-          read = true;
+          read = vault.readIndexIfThere(id, index);
         } finally {
           if (!read) {
             indexed.remove(id);
           }
         }
+        if (!read) {
+          return false;
+        }
       }
     }
+    // A list that is taken while a prune replaces files may show neither the old nor the new ones.
+    return indexFiles().equals(there);
+  }
+
+  private Set<ContentId> indexFiles() throws IOException {
+    return vault.backend().list(FileType.INDEX).stream()
+        .map(Backend.Listed::id)
+        .collect(Collectors.toSet());
   }
 }

@@ -40,7 +40,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,9 +189,10 @@ final class VaultBackupWriter implements BackupWriter {
     }
     ContentId tree = TreeAssembly.store(blobs, root);
     blobs.finish();
-    var indexFiles = new HashSet<>(look.indexFiles());
-    indexFiles.addAll(blobs.indexes());
-    new Publication(vault, lock, look.index(), indexFiles).publish(snapshot(manifest, tree));
+    // The index in memory says what these say: should a prune remove them, it has to be read anew.
+    look.indexFiles().addAll(blobs.indexes());
+    new Publication(vault, lock, look.index(), look.indexFiles())
+        .publish(snapshot(manifest, tree));
     published = true;
   }
 

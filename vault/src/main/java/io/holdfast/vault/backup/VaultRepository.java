@@ -169,15 +169,26 @@ public final class VaultRepository implements Repository {
   @Override
   public List<BackupEntry> list() throws IOException {
     return errors.translate(() -> {
-      Snapshots.Look look = snapshots().look(new Cancellation());
-      var entries = new ArrayList<BackupEntry>();
-      try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
-        for (KnownBackup backup : look.backups()) {
-          entries.add(entry(blobs, backup));
+      while (true) {
+        Snapshots.Look look = snapshots().look(new Cancellation());
+        List<BackupEntry> entries = entries(look);
+        // No lock is held for a list: what a prune moves meanwhile only looks damaged.
+        if (entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
+            || snapshots().isCurrent(look)) {
+          return entries;
         }
       }
-      return List.copyOf(entries);
     });
+  }
+
+  private List<BackupEntry> entries(Snapshots.Look look) throws IOException {
+    var entries = new ArrayList<BackupEntry>();
+    try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
+      for (KnownBackup backup : look.backups()) {
+        entries.add(entry(blobs, backup));
+      }
+    }
+    return List.copyOf(entries);
   }
 
   private static BackupEntry entry(BlobReader blobs, KnownBackup backup) throws IOException {
@@ -228,7 +239,11 @@ public final class VaultRepository implements Repository {
   public BackupReader open(RunId run) throws IOException {
     return errors.translate(() -> {
       Runnable close = open.open(run);
+      ReadingLock lock = ReadingLock.NONE;
       try {
+        // Before the index is read: where it says that blobs are, they stay while this is held.
+        lock = ReadingLock.take(locks(opened(false).vault()));
+        ReadingLock held = lock;
         Snapshots.Look look = snapshots().look(new Cancellation());
         KnownBackup backup = require(look.backups(), run);
         var blobs = new BlobReader(opened(false).vault(), look.index());
@@ -242,9 +257,11 @@ public final class VaultRepository implements Repository {
             () -> {
               blobs.close();
               close.run();
+              held.close();
             });
       } catch (IOException | RuntimeException failure) {
         close.run();
+        lock.close();
         throw failure;
       }
     });

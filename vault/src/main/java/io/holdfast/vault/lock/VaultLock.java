@@ -83,6 +83,12 @@ public final class VaultLock implements AutoCloseable {
     }
   }
 
+  /** Whether a prune goes on at the same time. */
+  public boolean isBesidePrune() throws IOException {
+    return locks.list().held().stream()
+        .anyMatch(held -> held.is(LockRole.PRUNE) && !is(held.id()));
+  }
+
   /** Gives it back. Closing again does nothing. */
   @Override
   public void close() throws IOException {

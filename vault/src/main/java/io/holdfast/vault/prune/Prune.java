@@ -18,6 +18,7 @@ import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.PackReader;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -38,6 +40,7 @@ import java.util.stream.Collectors;
  *   <li>The prune's lock: other programs stay away, and another prune does.
  *   <li>Lists packs, then snapshots, then indexes; follows all snapshots.
  *   <li>Moves what is needed of half-empty packs to new ones; reads those back; an index for them.
+ *   <li>Lists snapshots once more: packs that new ones need stay after all.
  *   <li>New indexes for what stays of the old ones.
  *   <li>Removes the old indexes. From here on nobody who comes learns of the packs that are to go.
  *   <li>Lists who is at work. Whoever is not there has never heard of these packs, or has ended.
@@ -53,11 +56,6 @@ import java.util.stream.Collectors;
  * names, and maybe indexes that say the same twice.
  */
 final class Prune {
-  /** So many small index files, of which every backup writes one, are merged. */
-  private static final int MANY_INDEXES = 32;
-
-  private static final long SMALL_INDEX = 1 << 20;
-
   private final Vault vault;
   private final VaultLocks locks;
   private final MarkFile markFile;
@@ -119,18 +117,13 @@ final class Prune {
       packs.put(pack.id(), pack.size());
     }
     Map<ContentId, Snapshot> first = StoredSnapshots.readNew(vault, snapshots);
-    indexes.refresh(cancellation);
-    findYoung();
+    refresh();
+    // Those that come later, nobody else than who wrote them takes away.
+    Set<ContentId> indexFiles = indexes.files();
     BlobIndex index = indexes.index();
     try (var blobs = new BlobReader(vault, index)) {
       var stray = new StrayPacks(vault, reader, indexes, packs, held.isPresent());
-      var reachable =
-          new Reachable(
-              blobs,
-              index,
-              cancellation,
-              stray,
-              found::set);
+      var reachable = new Reachable(blobs, index, cancellation, stray, found::set);
       follow(reachable, first);
       var used = new UsedPlaces(index, packs, blobs);
       used.choose(reachable, cancellation);
@@ -144,11 +137,28 @@ final class Prune {
       BlobIndex moved =
           new Repacking(vault, index, used, level).move(plan.repack(), cancellation, progress);
       lock.require();
-      swapIndexes(plan);
+      Set<ContentId> leaving = plan.leaving();
+      followNew(reachable);
+      leaving.removeAll(holding(place -> !isIn(moved, place) && !isElsewhere(place, leaving)));
+      IndexSwap.swap(vault, indexes, indexFiles, packs.keySet(), leaving);
       List<HeldLock> others = locks.others(lock);
-      follow(reachable, moved);
+      nameAgain(reachable, moved);
       return delete(lock, plan, moved, others);
     }
+  }
+
+  private void refresh() throws IOException {
+    indexes.refresh(cancellation);
+    findYoung();
+  }
+
+  /** Follows what was published since this was done last; it is what is found now. */
+  private void followNew(Reachable reachable) throws IOException {
+    Map<ContentId, Snapshot> since = StoredSnapshots.readNew(vault, snapshots);
+    // Who publishes writes his indexes first; so they are there.
+    refresh();
+    found.clear();
+    follow(reachable, since);
   }
 
   /** Packs of a backup under way, stored after packs were listed, are none of our business. */
@@ -175,55 +185,36 @@ final class Prune {
     }
   }
 
-  /** Follows what was published since, and names again what it needs. */
-  private void follow(Reachable reachable, BlobIndex moved) throws IOException {
-    Map<ContentId, Snapshot> since = StoredSnapshots.readNew(vault, snapshots);
-    // Who publishes writes his indexes first; so they are there.
-    indexes.refresh(cancellation);
-    found.clear();
-    follow(reachable, since);
-    Set<ContentId> named = indexes.named();
-    var again = new HashSet<ContentId>();
-    for (int place = found.nextSetBit(0); place >= 0; place = found.nextSetBit(place + 1)) {
-      var blob = indexes.index().at(place).blob();
-      boolean there =
-          moved.contains(blob.type(), blob.id())
-              || indexes.index().findAll(blob.type(), blob.id()).stream()
-                  .anyMatch(at -> named.contains(at.pack()));
-      if (!there) {
-        again.add(indexes.index().at(place).pack());
-      }
-    }
+  /** Names again what was hidden and is needed by what was published since. */
+  private void nameAgain(Reachable reachable, BlobIndex moved) throws IOException {
+    followNew(reachable);
+    Set<ContentId> hidden = new HashSet<>(packs.keySet());
+    hidden.removeAll(indexes.named());
+    Set<ContentId> again =
+        holding(place -> !isIn(moved, place) && !isElsewhere(place, hidden));
     indexes.add(PackIndexing.write(vault, indexes.index(), again), again);
   }
 
-  private void swapIndexes(PrunePlan plan) throws IOException {
-    Set<ContentId> leaving = plan.leaving();
-    Set<ContentId> old = new HashSet<>();
-    Set<ContentId> small = new HashSet<>();
-    for (ContentId file : indexes.files()) {
-      if (indexes.packs(file).stream()
-          .anyMatch(pack -> leaving.contains(pack) || !packs.containsKey(pack))) {
-        old.add(file);
-      } else if (indexes.size(file) < SMALL_INDEX) {
-        small.add(file);
-      }
-    }
-    if (small.size() >= MANY_INDEXES) {
-      old.addAll(small);
-    }
-    Set<ContentId> stay = new HashSet<>();
-    for (ContentId file : old) {
-      indexes.packs(file).stream()
-          .filter(pack -> packs.containsKey(pack) && !leaving.contains(pack))
-          .forEach(stay::add);
-    }
-    List<ContentId> written = PackIndexing.write(vault, indexes.index(), stay);
-    indexes.add(written, stay);
-    for (ContentId file : old) {
-      vault.backend().delete(FileId.of(FileType.INDEX, file));
-      indexes.forget(file);
-    }
+  /** The packs of those places that were found and are as told. */
+  private Set<ContentId> holding(IntPredicate what) {
+    BlobIndex index = indexes.index();
+    return found.stream()
+        .filter(what)
+        .mapToObj(place -> index.pack(index.packOf(place)))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isIn(BlobIndex other, int place) {
+    var blob = indexes.index().at(place).blob();
+    return other.contains(blob.type(), blob.id());
+  }
+
+  /** Whether a blob also lies in a pack that is none of these. */
+  private boolean isElsewhere(int place, Set<ContentId> not) {
+    BlobIndex index = indexes.index();
+    return Arrays.stream(index.twins(place))
+        .mapToObj(twin -> index.pack(index.packOf(twin)))
+        .anyMatch(pack -> packs.containsKey(pack) && !not.contains(pack));
   }
 
   private PruneOutcome delete(

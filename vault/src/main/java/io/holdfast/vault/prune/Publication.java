@@ -14,6 +14,7 @@ import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +49,10 @@ public final class Publication {
    *     nothing is published then
    */
   public ContentId publish(Snapshot snapshot) throws IOException {
+    if (lock.isBesidePrune()) {
+      // It may hide what this relies on at any moment, but no index that it has not seen.
+      name(snapshot.tree(), place -> true);
+    }
     settle(snapshot.tree());
     // Else somebody may have pruned what this backup shares with others.
     lock.require();
@@ -65,28 +70,37 @@ public final class Publication {
   private void settle(ContentId tree) throws IOException {
     Set<ContentId> now = files();
     while (!now.containsAll(known)) {
-      BlobIndex fresh = vault.readIndex(new Cancellation());
-      var lost = new HashSet<ContentId>();
-      try (var blobs = new BlobReader(vault, index)) {
-        new Reachable(
-                blobs,
-                index,
-                new Cancellation(),
-                Reachable.Missing.NONE,
-                place -> {
-                  var at = index.at(place);
-                  if (!fresh.contains(at.blob().type(), at.blob().id())) {
-                    lost.add(at.pack());
-                  }
-                })
-            .add(tree);
-      }
       known.clear();
       known.addAll(now);
-      known.addAll(PackIndexing.write(vault, index, lost));
+      BlobIndex fresh = vault.readIndex(new Cancellation());
+      name(
+          tree,
+          place -> {
+            var blob = index.at(place).blob();
+            return !fresh.contains(blob.type(), blob.id());
+          });
       now = files();
     }
     known.addAll(now);
+  }
+
+  /** Writes index files for the packs of those places in a tree that have to be named. */
+  private void name(ContentId tree, IntPredicate hasToBe) throws IOException {
+    var packs = new HashSet<ContentId>();
+    try (var blobs = new BlobReader(vault, index)) {
+      new Reachable(
+              blobs,
+              index,
+              new Cancellation(),
+              Reachable.Missing.NONE,
+              place -> {
+                if (hasToBe.test(place)) {
+                  packs.add(index.at(place).pack());
+                }
+              })
+          .add(tree);
+    }
+    known.addAll(PackIndexing.write(vault, index, packs));
   }
 
   private Set<ContentId> files() throws IOException {
