@@ -33,12 +33,25 @@ public final class Vault implements AutoCloseable {
   private final MasterKey key;
   private final Config config;
   private final SecureRandom random;
+  private volatile ContentId keyFile;
 
-  Vault(Backend backend, MasterKey key, Config config, SecureRandom random) {
+  Vault(
+      Backend backend, MasterKey key, ContentId keyFile, Config config, SecureRandom random) {
     this.backend = backend;
     this.key = key;
+    this.keyFile = keyFile;
     this.config = config;
     this.random = random;
+  }
+
+  /** The key file that was opened by the password. */
+  public ContentId keyFile() {
+    return keyFile;
+  }
+
+  /** Takes note that another password is in use now. */
+  public void usesKeyFile(ContentId file) {
+    keyFile = file;
   }
 
   public Config config() {

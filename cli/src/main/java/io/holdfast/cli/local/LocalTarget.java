@@ -9,7 +9,6 @@ import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.component.ComponentName;
-import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.restore.RestoreRequest;
@@ -135,13 +134,13 @@ public final class LocalTarget implements Target {
   public RepositoryCheckJson check(boolean readData, Watch watch) {
     try (var monitored = new Monitored(watch)) {
       List<RepositoryProblem> problems = engine.check(readData, monitored.monitor());
-      List<BackupEntry> backups = engine.list();
+      int backups = engine.index().runs().size();
       return new RepositoryCheckJson(
           RepositoryCheckJson.SCHEMA,
           repository(),
           problems.isEmpty(),
           readData,
-          backups.size(),
+          backups,
           problems.stream().map(Documents::problem).toList());
     }
   }

@@ -6,8 +6,10 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.format.SnapshotCodec;
+import io.holdfast.vault.format.UnsupportedVersionException;
 import io.holdfast.vault.index.BlobIndex;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,6 +75,11 @@ final class Snapshots {
         try {
           byte[] json = vault.readDocument(FileType.SNAPSHOT, file.id());
           known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
+        } catch (UnsupportedVersionException newer) {
+          throw newer;
+        } catch (FormatException damaged) {
+          // The others are no worse for it; `repository check` tells of this one.
+          there.remove(file.id());
         } catch (BackendException e) {
           if (e.reason() != BackendException.Reason.NOT_FOUND) {
             throw e;

@@ -10,9 +10,11 @@ import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.DataChecks;
 import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.OpenBackups;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.directory.DirectoryRepository;
 import io.holdfast.engine.repository.directory.layout.BackupName;
@@ -310,7 +312,7 @@ public final class VaultRepository implements Repository {
   @Override
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
     return errors.translate(
-        () -> new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+        () -> new VaultCheck(opened(false).vault(), cancellation).structure());
   }
 
   @Override
@@ -323,6 +325,18 @@ public final class VaultRepository implements Repository {
             files,
             state,
             setting.level()));
+  }
+
+  @Override
+  public Optional<DataChecks> dataChecks() {
+    return Optional.of(
+        new VaultDataChecks(() -> opened(false).vault(), errors, files, state));
+  }
+
+  @Override
+  public Optional<RepositoryKeys> keys() {
+    return Optional.of(
+        new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
   }
 
   @Override

@@ -5,10 +5,9 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.IndexWriter;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.index.PlacesByPack;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -27,19 +26,7 @@ public final class PackIndexing {
    */
   public static List<ContentId> write(Vault vault, BlobIndex index, Set<ContentId> packs)
       throws IOException {
-    int[] ofPack = new int[index.packCount() + 1];
-    int size = index.size();
-    for (int place = 0; place < size; place++) {
-      ofPack[index.packOf(place) + 1]++;
-    }
-    for (int pack = 1; pack < ofPack.length; pack++) {
-      ofPack[pack] += ofPack[pack - 1];
-    }
-    int[] next = ofPack.clone();
-    int[] places = new int[size];
-    for (int place = 0; place < size; place++) {
-      places[next[index.packOf(place)]++] = place;
-    }
+    var places = new PlacesByPack(index);
     var written = new ArrayList<ContentId>();
     var writer = new IndexWriter();
     for (ContentId pack : packs.stream().sorted().toList()) {
@@ -48,10 +35,7 @@ public final class PackIndexing {
         continue;
       }
       writer.pack(pack);
-      Arrays.stream(places, ofPack[number], ofPack[number + 1])
-          .mapToObj(place -> index.at(place).blob())
-          .sorted(Comparator.comparingLong(blob -> blob.offset()))
-          .forEach(writer::blob);
+      places.of(number).forEach(writer::blob);
       if (writer.size() > MOST_BYTES) {
         written.add(vault.writeDocument(FileType.INDEX, writer.finish()));
         writer = new IndexWriter();
