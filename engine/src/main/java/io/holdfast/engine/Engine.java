@@ -354,7 +354,7 @@ public final class Engine implements AutoCloseable {
             + installation.repository().kind()
             + ", "
             + installation.repository().location(),
-        "");
+        "It is for a repository of kind vault.");
   }
 
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */

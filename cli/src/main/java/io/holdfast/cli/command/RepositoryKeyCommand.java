@@ -74,6 +74,8 @@ final class RepositoryKeyCommand extends GroupCommand {
     @Override
     ExitCode run(Session session) throws Exception {
       try (Opened opened = Targets.here(session, repository.path())) {
+        // Before anybody is asked for a password that cannot be used.
+        var unused = opened.engine().keys(RepositoryKeys::list);
         byte[] secret = password.read(session);
         try {
           String added = opened.engine().keys(keys -> keys.add(secret));
@@ -117,6 +119,8 @@ final class RepositoryKeyCommand extends GroupCommand {
     @Override
     ExitCode run(Session session) throws Exception {
       try (Opened opened = Targets.here(session, repository.path())) {
+        // Before anybody is asked for a password that cannot be used.
+        var unused = opened.engine().keys(RepositoryKeys::list);
         byte[] secret = password.read(session);
         try {
           String before =

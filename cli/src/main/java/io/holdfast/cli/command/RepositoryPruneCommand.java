@@ -28,7 +28,7 @@ final class RepositoryPruneCommand extends Operation {
       defaultValue = "5%",
       description =
           "How much of what stays may be of no use; what is above that is freed by moving what is"
-              + " of use. The default is 5%%; with 'unlimited' nothing is moved.")
+              + " of use. The default is 5 percent; with 'unlimited' nothing is moved.")
   private String maxUnused;
 
   @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
