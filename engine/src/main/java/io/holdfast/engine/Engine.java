@@ -277,8 +277,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Checks the repository's structure, and a part of its data: those pieces first that were not read
-   * for longest.
+   * Checks the repository's structure, and a part of its data: those pieces first that were not
+   * read for longest.
    *
    * @throws HoldfastException {@code USAGE} if its backups share no data
    */

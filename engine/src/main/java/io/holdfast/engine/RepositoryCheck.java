@@ -75,8 +75,7 @@ record RepositoryCheck(Repository repository, Verifications verifications, Valid
       if (damaged.code().kind() != ErrorCode.Kind.CORRUPT) {
         throw damaged;
       }
-      problems.add(
-          new RepositoryProblem(damaged.code(), Optional.empty(), "", damaged.message()));
+      problems.add(new RepositoryProblem(damaged.code(), Optional.empty(), "", damaged.message()));
       return List.of();
     }
   }

@@ -35,8 +35,7 @@ public final class Vault implements AutoCloseable {
   private final SecureRandom random;
   private volatile ContentId keyFile;
 
-  Vault(
-      Backend backend, MasterKey key, ContentId keyFile, Config config, SecureRandom random) {
+  Vault(Backend backend, MasterKey key, ContentId keyFile, Config config, SecureRandom random) {
     this.backend = backend;
     this.key = key;
     this.keyFile = keyFile;

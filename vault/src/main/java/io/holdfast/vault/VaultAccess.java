@@ -93,11 +93,11 @@ public final class VaultAccess {
             origin,
             vault.random());
     ContentId id = file.id().orElseThrow();
-    Optional<MasterKey> opened =
-        KeyFile.parse(vault.backend().readAll(file)).open(password);
+    Optional<MasterKey> opened = KeyFile.parse(vault.backend().readAll(file)).open(password);
     if (opened.isEmpty()) {
       vault.backend().delete(file);
-      throw new FormatException(file.toString(), "it does not open with the password it was made of");
+      throw new FormatException(
+          file.toString(), "it does not open with the password it was made of");
     }
     opened.get().destroy();
     return id;

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a new password comes from; never the command line, which others on the machine can read. */
+/**
+ * Where a new password comes from; never the command line, which others on the machine can read.
+ */
 final class NewPasswordOption {
   @Option(
       names = "--new-password-file",

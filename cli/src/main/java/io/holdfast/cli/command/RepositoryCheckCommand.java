@@ -120,15 +120,10 @@ final class RepositoryCheckCommand extends Operation {
   }
 
   private static void tell(
-      Session session,
-      String repository,
-      String before,
-      String after,
-      List<ProblemJson> problems) {
+      Session session, String repository, String before, String after, List<ProblemJson> problems) {
     String location = SafeText.line(repository);
     if (problems.isEmpty()) {
-      session.line(
-          location + ": " + before + session.style().good("no problem found") + after);
+      session.line(location + ": " + before + session.style().good("no problem found") + after);
     } else {
       session.line(location + ": " + session.style().bad(count(problems)));
       ProblemText.show(session, problems);
@@ -139,8 +134,7 @@ final class RepositoryCheckCommand extends Operation {
     return Formats.count(problems.size(), "problem");
   }
 
-  private static ExitCode ending(
-      Session session, String repository, List<ProblemJson> problems) {
+  private static ExitCode ending(Session session, String repository, List<ProblemJson> problems) {
     return problems.isEmpty()
         ? ExitCode.OK
         : session.fail(

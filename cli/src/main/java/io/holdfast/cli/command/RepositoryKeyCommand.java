@@ -124,12 +124,14 @@ final class RepositoryKeyCommand extends GroupCommand {
         byte[] secret = password.read(session);
         try {
           String before =
-              opened.engine().keys(keys ->
-                  keys.list().stream()
-                      .filter(RepositoryKeys.Key::current)
-                      .map(RepositoryKeys.Key::id)
-                      .findFirst()
-                      .orElse(null));
+              opened
+                  .engine()
+                  .keys(keys ->
+                      keys.list().stream()
+                          .filter(RepositoryKeys.Key::current)
+                          .map(RepositoryKeys.Key::id)
+                          .findFirst()
+                          .orElse(null));
           String added = opened.engine().keys(keys -> keys.change(secret));
           tell(
               session,

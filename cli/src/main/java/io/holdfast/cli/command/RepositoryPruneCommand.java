@@ -107,9 +107,7 @@ final class RepositoryPruneCommand extends Operation {
           "waiting: "
               + describe(outcome.waiting())
               + ", which a later prune deletes, when "
-              + (outcome.waitingFor() == 1
-                  ? "one process"
-                  : outcome.waitingFor() + " processes")
+              + (outcome.waitingFor() == 1 ? "one process" : outcome.waitingFor() + " processes")
               + " now at work will have ended");
     }
   }

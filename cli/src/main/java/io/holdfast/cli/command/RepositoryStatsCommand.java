@@ -35,8 +35,7 @@ final class RepositoryStatsCommand extends Operation {
     }
   }
 
-  private static RepositoryStatsJson document(
-      String location, String kind, RepositoryStats stats) {
+  private static RepositoryStatsJson document(String location, String kind, RepositoryStats stats) {
     boolean shares = stats.uniqueBytes() >= 0;
     return new RepositoryStatsJson(
         RepositoryStatsJson.SCHEMA,

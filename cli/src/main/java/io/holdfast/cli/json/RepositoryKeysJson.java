@@ -14,9 +14,5 @@ public record RepositoryKeysJson(String schema, String repository, List<Key> key
   /** A password's key, without anything secret. */
   @Json(naming = Json.Naming.LowerUnderscore)
   public record Key(
-      String id,
-      boolean current,
-      String username,
-      String hostname,
-      @Nullable Instant created) {}
+      String id, boolean current, String username, String hostname, @Nullable Instant created) {}
 }

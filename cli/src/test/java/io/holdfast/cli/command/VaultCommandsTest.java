@@ -105,8 +105,7 @@ class VaultCommandsTest {
     noise("one", 1);
     ok("backup");
     try (var packs = Files.walk(cli.path("vault/data"))) {
-      Path large =
-          packs.filter(file -> file.toFile().length() > 300_000).findFirst().orElseThrow();
+      Path large = packs.filter(file -> file.toFile().length() > 300_000).findFirst().orElseThrow();
       byte[] bytes = Files.readAllBytes(large);
       bytes[1000] ^= 1;
       assertThat(large.toFile().setWritable(true)).isTrue();
@@ -132,8 +131,12 @@ class VaultCommandsTest {
         (List<Map<String, Object>>) ok("repository", "key", "list", "--json").json().get("keys");
     assertThat(keys).hasSize(2);
     String current =
-        keys.stream().filter(key -> key.get("current").equals(true)).findFirst().orElseThrow()
-            .get("id").toString();
+        keys.stream()
+            .filter(key -> key.get("current").equals(true))
+            .findFirst()
+            .orElseThrow()
+            .get("id")
+            .toString();
     Result refused = cli.run("repository", "key", "remove", current.substring(0, 10));
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err()).contains("is the one in use");
@@ -154,8 +157,7 @@ class VaultCommandsTest {
     assertThat(cli.run("repository", "key", "list", "--repository", "vault").out()).contains("*");
     assertThat(cli.run("repository", "key", "list", "--repository", "vault", "--json").out())
         .doesNotContain("yet another");
-    Result last =
-        cli.run("repository", "key", "remove", "a", "--repository", "vault");
+    Result last = cli.run("repository", "key", "remove", "a", "--repository", "vault");
     assertThat(last.exit()).isEqualTo(2);
   }
 

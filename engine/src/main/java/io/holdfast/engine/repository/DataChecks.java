@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Of a repository whose backups share content: reads what is stored once, whatever backup it belongs
- * to, and not once for each backup. Thread-safe.
+ * Of a repository whose backups share content: reads what is stored once, whatever backup it
+ * belongs to, and not once for each backup. Thread-safe.
  */
 public interface DataChecks {
   /**

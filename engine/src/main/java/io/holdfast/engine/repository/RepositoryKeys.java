@@ -23,8 +23,8 @@ public interface RepositoryKeys {
    *
    * @param id as in {@link Key}, or a beginning of it that no other has
    * @return the whole id
-   * @throws io.holdfast.engine.error.HoldfastException {@code USAGE} if it is the one in use, or the
-   *     last, or none or several are meant
+   * @throws io.holdfast.engine.error.HoldfastException {@code USAGE} if it is the one in use, or
+   *     the last, or none or several are meant
    */
   String remove(String id) throws IOException;
 

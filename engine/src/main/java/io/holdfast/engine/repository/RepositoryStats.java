@@ -7,7 +7,8 @@ package io.holdfast.engine.repository;
  * @param otherSnapshots snapshots that other programs made
  * @param files regular files in all of them, each counted in each
  * @param logicalBytes of these files: what restoring each of them somewhere would take
- * @param uniqueBytes of what is different among them, before compression; -1 where nothing is shared
+ * @param uniqueBytes of what is different among them, before compression; -1 where nothing is
+ *     shared
  * @param storedBytes what all files of the repository take
  * @param packs files that hold content; 0 where there are none
  * @param indexes files that tell where content is

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Keeps {@link Coverage} in a file of the state directory: {@code holdfast-coverage 1
- * <id-of-vault>}, and a line {@code <round> <pack>} for each pack. One that is damaged is none: then
- * all is read once more.
+ * <id-of-vault>}, and a line {@code <round> <pack>} for each pack. One that is damaged is none:
+ * then all is read once more.
  */
 final class CoverageFile {
   private static final int MOST_BYTES = 256 << 20;
@@ -33,8 +33,7 @@ final class CoverageFile {
   Coverage read() throws IOException {
     List<String> lines;
     try {
-      lines =
-          new String(FileTrees.readAll(files, file, MOST_BYTES), US_ASCII).lines().toList();
+      lines = new String(FileTrees.readAll(files, file, MOST_BYTES), US_ASCII).lines().toList();
     } catch (FileLayerException e) {
       if (e.reason() == FileLayerException.Reason.NOT_FOUND) {
         return Coverage.NONE;

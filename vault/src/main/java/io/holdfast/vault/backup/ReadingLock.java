@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The lock of one who reads a backup, if he can have one: a vault may be mounted read-only, or be
- * held by the lock of a program that died; whoever needs his data back is not refused for that. What
- * he reads is verified; without a lock, a prune could make it fail and not make it wrong.
+ * held by the lock of a program that died; whoever needs his data back is not refused for that.
+ * What he reads is verified; without a lock, a prune could make it fail and not make it wrong.
  *
  * @param lock empty if it could not be had
  */

@@ -191,8 +191,7 @@ final class VaultBackupWriter implements BackupWriter {
     blobs.finish();
     // The index in memory says what these say: should a prune remove them, it has to be read anew.
     look.indexFiles().addAll(blobs.indexes());
-    new Publication(vault, lock, look.index(), look.indexFiles())
-        .publish(snapshot(manifest, tree));
+    new Publication(vault, lock, look.index(), look.indexFiles()).publish(snapshot(manifest, tree));
     published = true;
   }
 

@@ -33,11 +33,11 @@ import java.util.concurrent.Future;
 /**
  * Looks for what is missing or does not fit, without reading the content of files: keys, snapshots
  * and indexes that cannot be read; packs that indexes name and that are not there, are too short or
- * say something else of themselves; trees and chunks that snapshots lead to, those of other programs
- * too, and that no index names.
+ * say something else of themselves; trees and chunks that snapshots lead to, those of other
+ * programs too, and that no index names.
  *
- * <p>A pack that no index names is no damage: a backup that was interrupted left it, or one is under
- * way. Neither is a pack that two indexes name.
+ * <p>A pack that no index names is no damage: a backup that was interrupted left it, or one is
+ * under way. Neither is a pack that two indexes name.
  */
 final class VaultCheck {
   private final Vault vault;
@@ -178,9 +178,7 @@ final class VaultCheck {
 
     synchronized void add(Optional<RunId> run, String subject, String message) {
       if (problems.size() < MOST) {
-        problems.add(
-            new RepositoryProblem(
-                ErrorCode.ARTIFACT_CORRUPT, run, subject, message));
+        problems.add(new RepositoryProblem(ErrorCode.ARTIFACT_CORRUPT, run, subject, message));
       }
     }
 

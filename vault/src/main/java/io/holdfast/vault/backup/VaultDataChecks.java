@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
- * Reads the packs of a vault: each as a whole, compared with its name, and every blob in it decoded.
- * Of packs that no index names nothing is said: nothing can need them.
+ * Reads the packs of a vault: each as a whole, compared with its name, and every blob in it
+ * decoded. Of packs that no index names nothing is said: nothing can need them.
  *
  * @param state where is kept which packs were read when
  */
@@ -103,8 +103,7 @@ record VaultDataChecks(
         var reader = new PackReader(opened)) {
       for (Backend.Listed pack : packs) {
         cancellation.check();
-        underWay.add(
-            new Read(pack, workers.submit(() -> read(reader, pack.id(), cancellation))));
+        underWay.add(new Read(pack, workers.submit(() -> read(reader, pack.id(), cancellation))));
         if (underWay.size() == AT_ONCE) {
           end(underWay.remove(), sound, problems, progress);
         }
@@ -129,8 +128,8 @@ record VaultDataChecks(
     progress.accept(read.pack().size());
   }
 
-  private static List<String> read(
-      PackReader reader, ContentId pack, Cancellation cancellation) throws IOException {
+  private static List<String> read(PackReader reader, ContentId pack, Cancellation cancellation)
+      throws IOException {
     var problems = new ArrayList<String>();
     List<PackedBlob> blobs;
     byte[] bytes;

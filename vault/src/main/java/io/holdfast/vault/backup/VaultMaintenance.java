@@ -42,8 +42,7 @@ record VaultMaintenance(
       throws IOException {
     return errors.translate(() -> {
       Vault opened = vault.open();
-      return new Pruning(
-              opened, locks.of(opened), files, state.resolve("vault-prune"), level)
+      return new Pruning(opened, locks.of(opened), files, state.resolve("vault-prune"), level)
           .run(limit, dryRun, cancellation, progress);
     });
   }

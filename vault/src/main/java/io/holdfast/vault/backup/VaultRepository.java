@@ -164,8 +164,7 @@ public final class VaultRepository implements Repository {
   }
 
   private VaultLocks locks(Vault vault) {
-    return new VaultLocks(
-        vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
+    return new VaultLocks(vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
   }
 
   @Override
@@ -311,32 +310,24 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
-    return errors.translate(
-        () -> new VaultCheck(opened(false).vault(), cancellation).structure());
+    return errors.translate(() -> new VaultCheck(opened(false).vault(), cancellation).structure());
   }
 
   @Override
   public Optional<Maintenance> maintenance() {
     return Optional.of(
         new VaultMaintenance(
-            () -> opened(false).vault(),
-            this::locks,
-            errors,
-            files,
-            state,
-            setting.level()));
+            () -> opened(false).vault(), this::locks, errors, files, state, setting.level()));
   }
 
   @Override
   public Optional<DataChecks> dataChecks() {
-    return Optional.of(
-        new VaultDataChecks(() -> opened(false).vault(), errors, files, state));
+    return Optional.of(new VaultDataChecks(() -> opened(false).vault(), errors, files, state));
   }
 
   @Override
   public Optional<RepositoryKeys> keys() {
-    return Optional.of(
-        new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
+    return Optional.of(new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
   }
 
   @Override

@@ -26,8 +26,8 @@ public record LockList(List<HeldLock> held, List<ContentId> unreadable) {
   }
 
   /**
-   * Reads them. One that is put anew while the storage lists may show neither in its old form nor in
-   * its new one, so this lists until two lists agree: nobody puts his lock anew that often.
+   * Reads them. One that is put anew while the storage lists may show neither in its old form nor
+   * in its new one, so this lists until two lists agree: nobody puts his lock anew that often.
    */
   static LockList read(Vault vault) throws IOException {
     Set<ContentId> ids = ids(vault);

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A lock that is held. It is put anew every five minutes, as restic does, which takes one of half an
- * hour for that of a dead process. Thread-safe.
+ * A lock that is held. It is put anew every five minutes, as restic does, which takes one of half
+ * an hour for that of a dead process. Thread-safe.
  */
 public final class VaultLock implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofMinutes(5);
@@ -71,8 +71,8 @@ public final class VaultLock implements AutoCloseable {
   /**
    * Goes on if the lock is still there.
    *
-   * @throws HoldfastException {@code INTERRUPTED} if somebody removed it: what it protected may have
-   *     been changed since
+   * @throws HoldfastException {@code INTERRUPTED} if somebody removed it: what it protected may
+   *     have been changed since
    */
   public synchronized void require() throws IOException {
     if (closed || lost || !locks.isThere(id)) {
@@ -85,8 +85,7 @@ public final class VaultLock implements AutoCloseable {
 
   /** Whether a prune goes on at the same time. */
   public boolean isBesidePrune() throws IOException {
-    return locks.list().held().stream()
-        .anyMatch(held -> held.is(LockRole.PRUNE) && !is(held.id()));
+    return locks.list().held().stream().anyMatch(held -> held.is(LockRole.PRUNE) && !is(held.id()));
   }
 
   /** Gives it back. Closing again does nothing. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Takes locks as restic does, so that nobody prunes under a backup and no backup begins under a
  * prune: put one's own lock, then look whether others forbid it, and if so take it back.
  *
- * <p>Locks of the format are advice between programs, and a program that died leaves its own behind.
- * Here one counts as dead only if its process was on this machine and is not there any more; a clock
- * is not asked, but by {@link #unlock}, which people call. Thread-safe.
+ * <p>Locks of the format are advice between programs, and a program that died leaves its own
+ * behind. Here one counts as dead only if its process was on this machine and is not there any
+ * more; a clock is not asked, but by {@link #unlock}, which people call. Thread-safe.
  */
 public final class VaultLocks {
   /** After so long without renewal restic takes a lock for stale. */
@@ -98,7 +99,7 @@ public final class VaultLocks {
               + " it.");
     }
     for (HeldLock other : list.held()) {
-      if (!other.id().equals(own) && !isDead(other) && forbids(other, role)) {
+      if (!Objects.equals(other.id(), own) && !isDead(other) && forbids(other, role)) {
         throw busy(
             other.describe()
                 + (other.lock().exclusive() ? " has it for itself" : " is at work")
@@ -121,8 +122,9 @@ public final class VaultLocks {
   }
 
   /**
-   * Who else is at work, or may be. Locks of the dead are removed: should one of them be alive after
-   * all, in a container that cannot be seen from here, he finds his lock gone and publishes nothing.
+   * Who else is at work, or may be. Locks of the dead are removed: should one of them be alive
+   * after all, in a container that cannot be seen from here, he finds his lock gone and publishes
+   * nothing.
    *
    * @param own which lock is one's own
    */

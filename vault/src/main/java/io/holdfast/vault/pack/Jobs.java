@@ -23,7 +23,7 @@ final class Jobs {
   }
 
   /** A part that was handed over. */
-  final class Job<T> {
+  static final class Job<T> {
     private final FutureTask<T> task;
 
     private Job(FutureTask<T> task) {

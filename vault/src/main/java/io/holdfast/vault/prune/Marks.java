@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Packs that no index names and that may go when certain processes have ended. Immutable.
  *
- * <p>The record makes nothing unsafe: a pack goes only if no index names it now either. Without it a
- * prune marks anew, and deletes one prune later.
+ * <p>The record makes nothing unsafe: a pack goes only if no index names it now either. Without it
+ * a prune marks anew, and deletes one prune later.
  *
  * @param all one for each prune that had to wait
  */

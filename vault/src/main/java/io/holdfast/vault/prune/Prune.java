@@ -44,16 +44,16 @@ import java.util.stream.Collectors;
  *   <li>New indexes for what stays of the old ones.
  *   <li>Removes the old indexes. From here on nobody who comes learns of the packs that are to go.
  *   <li>Lists who is at work. Whoever is not there has never heard of these packs, or has ended.
- *   <li>Lists indexes and snapshots once more: what came since is followed too, and names again what
- *       it needs.
- *   <li>If nobody else is at work, the packs go. Else they are marked, and a later prune, when those
- *       who were at work have ended, removes the ones that nothing has named again.
+ *   <li>Lists indexes and snapshots once more: what came since is followed too, and names again
+ *       what it needs.
+ *   <li>If nobody else is at work, the packs go. Else they are marked, and a later prune, when
+ *       those who were at work have ended, removes the ones that nothing has named again.
  * </ol>
  *
  * The other half of the last but one step is with whoever publishes, see {@link Publication}: he
- * looks for removed indexes after his snapshot is there, the prune looks for new snapshots after the
- * indexes are gone; one of them sees the other. Whoever dies in between leaves packs that no index
- * names, and maybe indexes that say the same twice.
+ * looks for removed indexes after his snapshot is there, the prune looks for new snapshots after
+ * the indexes are gone; one of them sees the other. Whoever dies in between leaves packs that no
+ * index names, and maybe indexes that say the same twice.
  */
 final class Prune {
   private final Vault vault;
@@ -190,8 +190,7 @@ final class Prune {
     followNew(reachable);
     Set<ContentId> hidden = new HashSet<>(packs.keySet());
     hidden.removeAll(indexes.named());
-    Set<ContentId> again =
-        holding(place -> !isIn(moved, place) && !isElsewhere(place, hidden));
+    Set<ContentId> again = holding(place -> !isIn(moved, place) && !isElsewhere(place, hidden));
     indexes.add(PackIndexing.write(vault, indexes.index(), again), again);
   }
 
@@ -232,9 +231,7 @@ final class Prune {
     Marks waiting = marks.waiting();
     markFile.write(waiting);
     Set<ContentId> left =
-        waiting.all().stream()
-            .flatMap(mark -> mark.packs().stream())
-            .collect(Collectors.toSet());
+        waiting.all().stream().flatMap(mark -> mark.packs().stream()).collect(Collectors.toSet());
     return new PruneOutcome(
         false,
         snapshots.size(),

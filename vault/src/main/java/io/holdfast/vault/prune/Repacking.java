@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Moves what is needed of packs to new ones. Every blob is checked against its name when it is read,
- * decoded again when it is encoded, and every new pack is read back, before an index names it.
+ * Moves what is needed of packs to new ones. Every blob is checked against its name when it is
+ * read, decoded again when it is encoded, and every new pack is read back, before an index names
+ * it.
  */
 final class Repacking {
   private final Vault vault;

@@ -51,7 +51,9 @@ final class StrayPacks implements Reachable.Missing {
     indexes.index().add(pack, reader.header(pack, packs.getOrDefault(pack, 0L)));
     var named = Set.of(pack);
     indexes.add(
-        write ? PackIndexing.write(vault, indexes.index(), named) : Set.of(ContentId.of(new byte[0])),
+        write
+            ? PackIndexing.write(vault, indexes.index(), named)
+            : Set.of(ContentId.of(new byte[0])),
         named);
     return true;
   }

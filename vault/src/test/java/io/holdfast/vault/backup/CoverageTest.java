@@ -46,8 +46,7 @@ class CoverageTest {
     file.write(coverage);
 
     assertThat(file.read()).isEqualTo(coverage);
-    assertThat(new CoverageFile(files, FilePath.of(path), "other").read())
-        .isEqualTo(Coverage.NONE);
+    assertThat(new CoverageFile(files, FilePath.of(path), "other").read()).isEqualTo(Coverage.NONE);
     Files.writeString(path, "holdfast-coverage 1 vault\n7 nonsense\n");
     assertThat(file.read()).isEqualTo(Coverage.NONE);
   }

@@ -89,7 +89,10 @@ final class Scene {
 
   /** A backup under way, with these files. */
   static BackupWriter write(
-      VaultRepository repository, int sequence, Map<ComponentName, List<Artifact>> into, int... files)
+      VaultRepository repository,
+      int sequence,
+      Map<ComponentName, List<Artifact>> into,
+      int... files)
       throws IOException {
     BackupWriter writer = repository.begin(start(sequence));
     try (var component = writer.component(ALPHA, new Cancellation(), bytes -> {})) {

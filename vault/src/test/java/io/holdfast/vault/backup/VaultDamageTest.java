@@ -3,6 +3,9 @@ package io.holdfast.vault.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.Cancellation;
@@ -14,6 +17,7 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.MemoryBackend.Storage;
 import io.holdfast.vault.restic.ResticProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +26,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Damage to a vault: Holdfast and restic agree on what is damage, and nothing wrong is restored. */
+/**
+ * Damage to a vault: Holdfast and restic agree on what is damage, and nothing wrong is restored.
+ */
 class VaultDamageTest {
   @TempDir Path temporary;
 
@@ -58,9 +65,7 @@ class VaultDamageTest {
     PACK_FLIPPED(true, "another SHA-256", storage -> flip(storage, largest(storage), 5000)),
     PACK_HEADER_FLIPPED(true, "its header", storage -> flip(storage, largest(storage), -50)),
     TREE_FLIPPED(
-        true,
-        "damaged",
-        storage -> flip(storage, files(storage, FileType.PACK).getFirst(), 50)),
+        true, "damaged", storage -> flip(storage, files(storage, FileType.PACK).getFirst(), 50)),
     PACK_RENAMED(
         true,
         "is missing",
@@ -155,7 +160,8 @@ class VaultDamageTest {
   @ParameterizedTest
   @EnumSource(Damage.class)
   @Tag("P5")
-  @DisplayName("P5: what is damaged is told, as restic judges it too, and never restored as if sound")
+  @DisplayName(
+      "P5: what is damaged is told, as restic judges it too, and never restored as if sound")
   void agreesWithRestic(Damage damage) throws Exception {
     ResticProgram.assumeInstalled();
     var storage = new Storage();
@@ -185,6 +191,35 @@ class VaultDamageTest {
     }
     assertThat(scene.restic(storage).succeeds("check", "--read-data")).isEqualTo(!damage.isDamage);
     restores(scene, storage, damage.isDamage);
+  }
+
+  @Test
+  void whatTheIndexForgetsIsStoredAgainAndMakesOldBackupsWhole() throws Exception {
+    ResticProgram.assumeInstalled();
+    FilePath state = FilePath.of(temporary.resolve("state"));
+    FileLayer files = PosixFileLayer.create();
+    var restic = new ResticProgram(temporary, TestVault.PASSWORD.getBytes(UTF_8));
+    var setting = new TestVault(files, FilePath.of(restic.repository()));
+    try (var repository = new VaultRepository(setting, files, Scene.CLOCK, state)) {
+      repository.create();
+      repository.prepare();
+      Scene.publish(repository, 1, 1, 2);
+    }
+    try (var packs = Files.walk(restic.repository().resolve("data"))) {
+      Files.delete(
+          packs
+              .filter(Files::isRegularFile)
+              .max(Comparator.comparingLong(file -> file.toFile().length()))
+              .orElseThrow());
+    }
+    restic.run("rebuild-index");
+
+    try (var repository = new VaultRepository(setting, files, Scene.CLOCK, state)) {
+      Scene.publish(repository, 2, 1, 2);
+      Scene.requireWhole(repository, 1, 1, 2);
+      Scene.requireWhole(repository, 2, 1, 2);
+    }
+    restic.run("check", "--read-data");
   }
 
   /** Whatever can be read is what it was. */

@@ -101,8 +101,7 @@ class VaultFaultTest {
         artifacts = component.artifacts();
       }
       writer.verify(new Cancellation(), bytes -> {});
-      return writer.publish(
-          TestManifests.of(start, RunStatus.COMPLETED, Map.of(ALPHA, artifacts)));
+      return writer.publish(TestManifests.of(start, RunStatus.COMPLETED, Map.of(ALPHA, artifacts)));
     }
   }
 

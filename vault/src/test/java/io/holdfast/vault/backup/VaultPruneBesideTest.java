@@ -219,8 +219,7 @@ class VaultPruneBesideTest {
       assertThat(repository.maintenance().orElseThrow().unlock(true)).isEqualTo(1);
       prune();
       assertThatThrownBy(() ->
-              writer.publish(
-                  TestManifests.of(Scene.start(3), RunStatus.COMPLETED, artifacts)))
+              writer.publish(TestManifests.of(Scene.start(3), RunStatus.COMPLETED, artifacts)))
           .isInstanceOf(HoldfastException.class);
     }
     assertThat(repository.backups()).hasSize(1);

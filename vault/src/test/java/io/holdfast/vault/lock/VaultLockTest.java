@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class VaultLockTest {
   private final Vault vault = vault();
   private final VaultLocks locks =
-      new VaultLocks(
-          vault, new LockOwner("host", "user", 1), Clock.systemUTC(), pid -> pid == 1);
+      new VaultLocks(vault, new LockOwner("host", "user", 1), Clock.systemUTC(), pid -> pid == 1);
 
   private static Vault vault() {
     try {
@@ -71,8 +70,9 @@ class VaultLockTest {
       assertThat(backup.isBesidePrune()).isFalse();
       try (VaultLock prune = locks.prune()) {
         assertThat(backup.isBesidePrune()).isTrue();
-        assertThat(locks.others(prune)).extracting(HeldLock::role).containsExactly(
-            java.util.Optional.of(LockRole.BACKUP));
+        assertThat(locks.others(prune))
+            .extracting(HeldLock::role)
+            .containsExactly(java.util.Optional.of(LockRole.BACKUP));
       }
       assertThat(backup.isBesidePrune()).isFalse();
     }

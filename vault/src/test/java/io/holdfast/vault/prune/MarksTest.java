@@ -43,8 +43,7 @@ class MarksTest {
     assertThat(later.free()).isEmpty();
     Marks last = later.now(Set.of(LATE), Set.of(ONE, TWO));
     assertThat(last.free()).containsExactly(ONE);
-    assertThat(last.waiting().all())
-        .containsExactly(new Marks.Mark(Set.of(LATE), Set.of(TWO)));
+    assertThat(last.waiting().all()).containsExactly(new Marks.Mark(Set.of(LATE), Set.of(TWO)));
   }
 
   @Test
@@ -61,8 +60,7 @@ class MarksTest {
 
     assertThat(marks.now(Set.of(), Set.of(TWO)).free()).containsExactly(TWO);
     // Should it come to be named by nothing once more, it is as if for the first time.
-    assertThat(
-            marks.now(Set.of(WRITER), Set.of(TWO)).now(Set.of(LATE), Set.of(ONE, TWO)).free())
+    assertThat(marks.now(Set.of(WRITER), Set.of(TWO)).now(Set.of(LATE), Set.of(ONE, TWO)).free())
         .containsExactly(TWO);
   }
 

@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.function.LongConsumer;
 
 /**
- * Looks after a repository of plain files. A backup there shares nothing with others, and goes whole
- * when it is deleted, so a prune has nothing to do; and its locks are the kernel's, which go with
- * whoever held them.
+ * Looks after a repository of plain files. A backup there shares nothing with others, and goes
+ * whole when it is deleted, so a prune has nothing to do; and its locks are the kernel's, which go
+ * with whoever held them.
  */
 record DirectoryMaintenance(DirectoryRepository repository) implements Maintenance {
   @Override
