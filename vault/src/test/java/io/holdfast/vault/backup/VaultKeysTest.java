@@ -9,7 +9,6 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.repository.RepositoryKeys;
-import io.holdfast.engine.repository.RepositoryKeys.Key;
 import io.holdfast.vault.restic.ResticProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +83,7 @@ class VaultKeysTest {
     try (var other = open("by restic")) {
       var seen = other.keys().orElseThrow().list();
       assertThat(seen).hasSize(2);
-      Key first = seen.stream().filter(key -> !key.current()).findFirst().orElseThrow();
+      RepositoryKeys.Key first = seen.stream().filter(key -> !key.current()).findFirst().orElseThrow();
       // The key in use is another here, so that this one may go.
       other.keys().orElseThrow().remove(first.id());
     }
@@ -98,7 +97,7 @@ class VaultKeysTest {
 
     assertThat(opens(TestVault.PASSWORD)).isFalse();
     assertThat(opens("changed")).isTrue();
-    assertThat(keys.list()).singleElement().matches(Key::current);
+    assertThat(keys.list()).singleElement().matches(RepositoryKeys.Key::current);
     // The vault that is open goes on, and knows which key is in use.
     keys.change("once more".getBytes(UTF_8));
     assertThat(opens("once more")).isTrue();
