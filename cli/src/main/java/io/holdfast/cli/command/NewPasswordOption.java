@@ -47,7 +47,7 @@ final class NewPasswordOption {
             ? new SecretSource.InFile(Paths.resolve(file, session.surroundings()))
             : new SecretSource.InEnvironment(String.valueOf(variable));
     return source
-        .fetch(PosixFileLayer.create(), name -> session.surroundings().variable(name).orElse(null))
+        .fetch(PosixFileLayer.create(), session.surroundings().variables())
         .getBytes(StandardCharsets.UTF_8);
   }
 }

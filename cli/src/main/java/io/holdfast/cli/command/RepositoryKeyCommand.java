@@ -10,6 +10,7 @@ import io.holdfast.engine.repository.RepositoryKeys;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,21 +124,18 @@ final class RepositoryKeyCommand extends GroupCommand {
         var unused = opened.engine().keys(RepositoryKeys::list);
         byte[] secret = password.read(session);
         try {
-          String before =
-              opened
-                  .engine()
-                  .keys(keys ->
-                      keys.list().stream()
-                          .filter(RepositoryKeys.Key::current)
-                          .map(RepositoryKeys.Key::id)
-                          .findFirst()
-                          .orElse(null));
+          Optional<String> before =
+              opened.engine().keys(keys ->
+                  keys.list().stream()
+                      .filter(RepositoryKeys.Key::current)
+                      .map(RepositoryKeys.Key::id)
+                      .findFirst());
           String added = opened.engine().keys(keys -> keys.change(secret));
           tell(
               session,
               opened,
               added,
-              before,
+              before.orElse(null),
               "the password was changed; put the new one where the configuration reads it");
         } finally {
           Arrays.fill(secret, (byte) 0);

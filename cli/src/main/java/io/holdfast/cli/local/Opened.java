@@ -56,7 +56,7 @@ public record Opened(
     Clock clock = surroundings.clock();
     var reader =
         new InstallationReader(
-            kinds, files, clock, name -> surroundings.variable(name).orElse(null));
+            kinds, files, clock, surroundings.variables());
     SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
     var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
@@ -77,7 +77,7 @@ public record Opened(
     Clock clock = surroundings.clock();
     Installation installation =
         new InstallationReader(
-                kinds, files, clock, name -> surroundings.variable(name).orElse(null))
+                kinds, files, clock, surroundings.variables())
             .ofRepository(path);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
