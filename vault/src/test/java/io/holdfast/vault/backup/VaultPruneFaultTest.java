@@ -2,18 +2,26 @@ package io.holdfast.vault.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.engine.artifact.Artifact;
+import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.PruneOutcome;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.RunStatus;
+import io.holdfast.testkit.repository.TestManifests;
 import io.holdfast.vault.backend.BackendCrash;
 import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.BackendFault;
 import io.holdfast.vault.backend.MemoryBackend;
+import io.holdfast.vault.backend.Operation;
 import io.holdfast.vault.lock.LockOwner;
 import io.holdfast.vault.restic.ResticProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -81,11 +89,9 @@ class VaultPruneFaultTest {
       String where = fault + " at " + k;
       try (var after = scene.repository(storage)) {
         requireSound(after, where);
-        if (fault == Fault.DIES_AFTER) {
+        if (fault == Fault.DIES_AFTER && changed(setting)) {
           ResticProgram.assumeInstalled();
-          var restic = scene.restic(storage);
-          restic.run("unlock", "--remove-all");
-          restic.run("check", "--read-data");
+          scene.restic(storage).run("check", "--read-data", "--no-lock");
         }
         // It died elsewhere, and only people can know that.
         after.maintenance().orElseThrow().unlock(true);
@@ -97,11 +103,62 @@ class VaultPruneFaultTest {
         Scene.publish(after, 5, 3, 5, 6);
         Scene.requireWhole(after, 5, 3, 5, 6);
       }
-      if (fault == Fault.DIES_BEFORE && k % 5 == 0) {
+    }
+    assertThat(failed).isGreaterThan(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  @Tag("P1")
+  @Tag("P3")
+  @DisplayName("P1 P3: whenever a prune fails or dies beside a backup, the backup is whole")
+  void besideABackup(Fault fault) throws Exception {
+    boolean struck = true;
+    for (long k = 1; struck; k++) {
+      String where = fault + " at " + k;
+      boolean changed;
+      MemoryBackend.Storage storage = pristine.copy();
+      try (var writing = scene.repository(storage)) {
+        writing.create();
+        writing.prepare();
+        Scene.publish(writing, 6, 3, 4);
+        var artifacts = new HashMap<ComponentName, List<Artifact>>();
+        try (BackupWriter writer = Scene.write(writing, 7, artifacts, 3, 4, 7)) {
+          // What it relies on nothing else needs any more.
+          writing.delete(Scene.run(6));
+          var setting = new FaultyVault(storage, fault.plan.apply(k), ELSEWHERE);
+          try (var repository = scene.repository(setting)) {
+            prune(repository);
+          } catch (IOException | RuntimeException | BackendCrash expected) {
+            // Whatever became of it, the backup goes on.
+          }
+          struck = setting.struck();
+          changed = changed(setting);
+          writer.publish(TestManifests.of(Scene.start(7), RunStatus.COMPLETED, artifacts));
+        }
+        Scene.requireWhole(writing, 7, 3, 4, 7);
+      }
+      try (var after = scene.repository(storage)) {
+        assertThat(after.checkStructure(new Cancellation())).as(where).isEmpty();
+        after.maintenance().orElseThrow().unlock(true);
+        prune(after);
+        assertThat(prune(after).waiting().count()).as(where).isZero();
+        Scene.requireWhole(after, 1, 1, 2);
+        Scene.requireWhole(after, 3, 2, 4, 5);
+        Scene.requireWhole(after, 7, 3, 4, 7);
+        assertThat(after.checkStructure(new Cancellation())).as(where).isEmpty();
+      }
+      if (fault == Fault.DIES_AFTER && changed) {
+        ResticProgram.assumeInstalled();
         scene.restic(storage).run("check", "--read-data");
       }
     }
-    assertThat(failed).isGreaterThan(15);
+  }
+
+  /** Whether the operation that was struck has left something else than the one before. */
+  private static boolean changed(FaultyVault setting) {
+    String last = setting.trace().getLast();
+    return last.startsWith(Operation.WRITE.word()) || last.startsWith(Operation.DELETE.word());
   }
 
   private static void requireSound(VaultRepository repository, String where) throws IOException {
