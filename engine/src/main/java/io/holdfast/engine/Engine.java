@@ -29,9 +29,16 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
+import io.holdfast.engine.repository.DataChecks.DataCheck;
+import io.holdfast.engine.repository.DataPart;
+import io.holdfast.engine.repository.Maintenance;
+import io.holdfast.engine.repository.PruneOutcome;
+import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.signature.SignatureCheck;
 import io.holdfast.engine.repository.signature.VerifyingKey;
+import io.holdfast.engine.repository.RepositoryStats;
+import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
@@ -273,25 +280,93 @@ public final class Engine implements AutoCloseable {
   /** Checks the repository: its structure, and if asked every byte of every backup. */
   public List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
     return guarded(() -> {
-      List<RepositoryProblem> problems =
-          new ArrayList<>(installation.repository().checkStructure(monitor.cancellation()));
-      if (readData) {
-        for (BackupEntry entry : installation.repository().list()) {
-          monitor.cancellation().check();
-          boolean told =
-              problems.stream().anyMatch(p -> p.run().equals(Optional.of(entry.runId())));
-          if (entry instanceof BackupEntry.Readable || !told) {
-            for (RepositoryProblem problem : validate(entry.runId(), monitor)) {
-              if (!problems.contains(problem)) {
-                problems.add(problem);
-              }
-            }
-          }
-        }
+      var problems = new ArrayList<>(repositoryCheck().check(readData, monitor));
+      if (installation.repository().dataChecks().isEmpty()) {
+        problems.addAll(foreign().check(readData, monitor));
       }
-      problems.addAll(foreign().check(readData, monitor));
       return problems;
     });
+  }
+
+  /**
+   * Checks the repository's structure, and a part of its data: those pieces first that were not
+   * read for longest.
+   *
+   * @throws HoldfastException {@code USAGE} if its backups share no data
+   */
+  public DataCheck check(DataPart part, RunMonitor monitor) {
+    return guarded(() -> repositoryCheck().check(part, monitor));
+  }
+
+  private RepositoryCheck repositoryCheck() {
+    return new RepositoryCheck(installation.repository(), verifications, this::validate);
+  }
+
+  /**
+   * Removes what the repository stores and no backup needs. Goes on beside backups and restores.
+   *
+   * @throws HoldfastException {@code BUSY} if somebody is at work beside whom it must not be done
+   */
+  public PruneOutcome prune(UnusedLimit limit, boolean dryRun, RunMonitor monitor) {
+    return guarded(() -> {
+      monitor.phase(RunPhase.RETENTION);
+      var meter = monitor.meter("moved", OptionalLong.empty());
+      return maintenance().prune(limit, dryRun, monitor.cancellation(), meter);
+    });
+  }
+
+  /** What the repository holds and takes. */
+  public RepositoryStats stats(RunMonitor monitor) {
+    return guarded(() -> maintenance().stats(monitor.cancellation()));
+  }
+
+  /**
+   * Removes locks in the repository that processes which are gone have left behind.
+   *
+   * @param all whether to remove those too whose owners may well be alive
+   * @return how many were removed
+   */
+  public int unlock(boolean all) {
+    return guarded(() -> maintenance().unlock(all));
+  }
+
+  private Maintenance maintenance() {
+    return installation.repository().maintenance().orElseThrow(() -> unknownTo("this"));
+  }
+
+  /** Creates the repository where there is none; nothing happens to one that is there. */
+  public void createRepository() {
+    guarded(() -> {
+      installation.repository().create();
+      return installation;
+    });
+  }
+
+  /**
+   * Works on the passwords of the repository.
+   *
+   * @throws HoldfastException {@code USAGE} if it has none
+   */
+  public <T> T keys(KeyWork<T> work) {
+    return guarded(() ->
+        work.with(installation.repository().keys().orElseThrow(() -> unknownTo("a password"))));
+  }
+
+  /** Something to do with passwords. */
+  @FunctionalInterface
+  public interface KeyWork<T> {
+    T with(RepositoryKeys keys) throws IOException;
+  }
+
+  private HoldfastException unknownTo(String what) {
+    return new HoldfastException(
+        ErrorCode.USAGE,
+        what
+            + " is unknown to a repository of kind "
+            + installation.repository().kind()
+            + ", "
+            + installation.repository().location(),
+        "It is for a repository of kind vault.");
   }
 
   /**

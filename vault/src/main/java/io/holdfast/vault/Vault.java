@@ -20,7 +20,6 @@ import io.holdfast.vault.index.BlobIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.List;
 
 /**
  * A vault that was opened by its password: reads and writes its files as what they mean. Knows no
@@ -34,12 +33,24 @@ public final class Vault implements AutoCloseable {
   private final MasterKey key;
   private final Config config;
   private final SecureRandom random;
+  private volatile ContentId keyFile;
 
-  Vault(Backend backend, MasterKey key, Config config, SecureRandom random) {
+  Vault(Backend backend, MasterKey key, ContentId keyFile, Config config, SecureRandom random) {
     this.backend = backend;
     this.key = key;
+    this.keyFile = keyFile;
     this.config = config;
     this.random = random;
+  }
+
+  /** The key file that was opened by the password. */
+  public ContentId keyFile() {
+    return keyFile;
+  }
+
+  /** Takes note that another password is in use now. */
+  public void usesKeyFile(ContentId file) {
+    keyFile = file;
   }
 
   public Config config() {
@@ -56,7 +67,7 @@ public final class Vault implements AutoCloseable {
    * @return not to be closed; this is
    */
   public Vault under(Cancellation cancellation) {
-    return new Vault(backend.under(cancellation), key, config, random);
+    return new Vault(backend.under(cancellation), key, keyFile, config, random);
   }
 
   /** What seals everything in this vault. */
@@ -123,17 +134,40 @@ public final class Vault implements AutoCloseable {
    * @throws FormatException if one of them is damaged
    */
   public BlobIndex readIndex(Cancellation cancellation) throws IOException {
-    var index = new BlobIndex();
-    List<Backend.Listed> files = backend.list(FileType.INDEX);
-    for (Backend.Listed file : files) {
-      cancellation.check();
-      readIndex(file.id(), index);
+    while (true) {
+      var index = new BlobIndex();
+      boolean whole = true;
+      for (Backend.Listed file : backend.list(FileType.INDEX)) {
+        cancellation.check();
+        whole = whole && readIndexIfThere(file.id(), index);
+      }
+      if (whole) {
+        return index;
+      }
     }
-    return index;
+  }
+
+  /**
+   * Adds what one index file says.
+   *
+   * @return false if a prune has removed it since it was listed, and put others in its place: the
+   *     list is to be taken again
+   */
+  public boolean readIndexIfThere(ContentId id, BlobIndex index) throws IOException {
+    try {
+      readIndex(id, index);
+      return true;
+    } catch (BackendException e) {
+      if (e.reason() != BackendException.Reason.NOT_FOUND
+          || backend.list(FileType.INDEX).stream().anyMatch(file -> file.id().equals(id))) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Adds what one index file says. */
-  public void readIndex(ContentId id, BlobIndex index) throws IOException {
+  private void readIndex(ContentId id, BlobIndex index) throws IOException {
     IndexReader.read(
         readDocument(FileType.INDEX, id),
         FileType.INDEX.word() + "/" + id,

@@ -13,6 +13,7 @@ import io.holdfast.vault.crypto.Opener;
 import io.holdfast.vault.crypto.ScryptParameters;
 import io.holdfast.vault.crypto.Sealer;
 import io.holdfast.vault.format.Config;
+import io.holdfast.vault.format.FormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -72,15 +73,37 @@ public final class VaultAccess {
       backend.delete(key);
       throw e;
     }
-    return new Vault(backend, master, config, random);
+    return new Vault(backend, master, key.id().orElseThrow(), config, random);
   }
 
   /**
-   * Adds a password.
+   * Adds a password to a vault. It was opened by it once when this returns.
    *
+   * @param password not kept
    * @return the name of its key file
    */
-  static FileId addKey(
+  public static ContentId addPassword(Vault vault, byte[] password, KeyFile.Origin origin)
+      throws IOException {
+    FileId file =
+        addKey(
+            vault.backend(),
+            vault.key(),
+            password,
+            ScryptParameters.DEFAULT,
+            origin,
+            vault.random());
+    ContentId id = file.id().orElseThrow();
+    Optional<MasterKey> opened = KeyFile.parse(vault.backend().readAll(file)).open(password);
+    if (opened.isEmpty()) {
+      vault.backend().delete(file);
+      throw new FormatException(
+          file.toString(), "it does not open with the password it was made of");
+    }
+    opened.get().destroy();
+    return id;
+  }
+
+  private static FileId addKey(
       Backend backend,
       MasterKey master,
       byte[] password,
@@ -116,7 +139,8 @@ public final class VaultAccess {
           // Of one who made the vault at the same time, and lost.
           continue;
         }
-        return Optional.of(new Vault(backend, master.get(), Config.decode(config), random));
+        return Optional.of(
+            new Vault(backend, master.get(), file.id(), Config.decode(config), random));
       }
     }
     return Optional.empty();

@@ -64,6 +64,18 @@ final class Targets {
   }
 
   /**
+   * The same, or a repository alone.
+   *
+   * @param repository the repository, if one was named
+   */
+  static Opened here(Session session, Optional<String> repository) throws IOException {
+    requireHere(session, "Run it where the repository can be reached, with its configuration.");
+    return repository.isPresent()
+        ? Opened.repository(session.surroundings(), repository.get())
+        : Opened.configured(session.surroundings(), session.options().config());
+  }
+
+  /**
    * Goes on if no server is named on the command line.
    *
    * @param instead what to do in place of that

@@ -141,13 +141,13 @@ public final class LocalTarget implements Target {
   public RepositoryCheckJson check(boolean readData, Watch watch) {
     try (var monitored = new Monitored(watch)) {
       List<RepositoryProblem> problems = engine.check(readData, monitored.monitor());
-      List<BackupEntry> backups = engine.list();
+      int backups = engine.index().runs().size();
       return new RepositoryCheckJson(
           RepositoryCheckJson.SCHEMA,
           repository(),
           problems.isEmpty(),
           readData,
-          backups.size(),
+          backups,
           problems.stream().map(Documents::problem).toList());
     }
   }

@@ -5,11 +5,12 @@ import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.run.Cancellation;
 
 /** A run of the engine that somebody watches; closed when the run is over. */
-final class Monitored implements AutoCloseable {
+public final class Monitored implements AutoCloseable {
   private final RunMonitor monitor;
   private final AutoCloseable cancelling;
 
-  Monitored(Watch watch) {
+  /** Begins it. */
+  public Monitored(Watch watch) {
     monitor = new RunMonitor(watch::tell);
     watch.progressOf(monitor::progress);
     cancelling =
@@ -18,7 +19,8 @@ final class Monitored implements AutoCloseable {
             .onCancel(() -> monitor.cancellation().cancel(Cancellation.Reason.CANCELLED));
   }
 
-  RunMonitor monitor() {
+  /** What the engine is given. */
+  public RunMonitor monitor() {
     return monitor;
   }
 

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the program finds around itself, so that tests can be it.
@@ -69,6 +71,11 @@ public record Surroundings(
   /** A variable that is set and not empty. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** The value of a variable, or null if it is not set or empty. */
+  public UnaryOperator<@Nullable String> variables() {
+    return name -> variable(String.valueOf(name)).orElse(null);
   }
 
   /** The user's home directory, if there is one. */

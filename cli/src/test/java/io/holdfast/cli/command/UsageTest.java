@@ -32,6 +32,11 @@ class UsageTest {
         "backup --compression lz4 | expected one of [NONE, GZIP, ZSTD] (case-insensitive) but was"
             + " 'lz4' | 'holdfast backup --help' shows",
         "restore latest --repository x | there is no configuration that says where | Add --to DIR",
+        "repository check --read-data-subset 3/2 | --read-data-subset is not a part | 1/7, or 10%",
+        "repository check --structure-only --read-data | say different things | Leave all but one",
+        "repository prune --max-unused 101% | --max-unused is no percentage | unlimited",
+        "repository prune --server http://127.0.0.1:1 | looks at the machine | with its config",
+        "repository key list | a password is unknown to a repository of kind directory | vault",
         "restore a b | Unmatched argument at index 2: 'b' | 'holdfast restore --help' shows"
       })
   void saysWhatIsWrongWithACommandLine(String line, String message, String guidance) {
@@ -65,7 +70,16 @@ class UsageTest {
         "backup delete --help",
         "restore --help",
         "repository --help",
+        "repository init --help",
         "repository check --help",
+        "repository prune --help",
+        "repository stats --help",
+        "repository unlock --help",
+        "repository key --help",
+        "repository key list --help",
+        "repository key add --help",
+        "repository key remove --help",
+        "repository key passwd --help",
         "component --help",
         "component list --help",
         "doctor --help",

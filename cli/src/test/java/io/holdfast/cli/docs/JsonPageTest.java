@@ -9,6 +9,13 @@ import io.holdfast.cli.json.BackupShowJson;
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.json.DoctorJson;
 import io.holdfast.cli.json.RepositoryCopyJson;
+import io.holdfast.cli.json.RepositoryInitJson;
+import io.holdfast.cli.json.RepositoryKeyChangeJson;
+import io.holdfast.cli.json.RepositoryKeysJson;
+import io.holdfast.cli.json.RepositoryPartCheckJson;
+import io.holdfast.cli.json.RepositoryPruneJson;
+import io.holdfast.cli.json.RepositoryStatsJson;
+import io.holdfast.cli.json.RepositoryUnlockJson;
 import io.holdfast.cli.json.RunShowJson;
 import io.holdfast.cli.json.RunsJson;
 import io.holdfast.cli.json.SettingShowJson;
@@ -64,6 +71,13 @@ class JsonPageTest {
           RestoreJson.class,
           RepositoryCheckJson.class,
           RepositoryCopyJson.class,
+          RepositoryPartCheckJson.class,
+          RepositoryPruneJson.class,
+          RepositoryStatsJson.class,
+          RepositoryUnlockJson.class,
+          RepositoryInitJson.class,
+          RepositoryKeysJson.class,
+          RepositoryKeyChangeJson.class,
           ComponentListJson.class,
           DoctorJson.class,
           DemoJson.class,

@@ -145,6 +145,21 @@ public interface Repository extends AutoCloseable {
     return List.of();
   }
 
+  /** What can be done for it besides backups; empty if nothing has to be. */
+  default Optional<Maintenance> maintenance() {
+    return Optional.empty();
+  }
+
+  /** How to read what backups share; empty if they share nothing. */
+  default Optional<DataChecks> dataChecks() {
+    return Optional.empty();
+  }
+
+  /** Its passwords; empty if it is not encrypted. */
+  default Optional<RepositoryKeys> keys() {
+    return Optional.empty();
+  }
+
   @Override
   void close() throws IOException;
 

@@ -6,8 +6,10 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.format.SnapshotCodec;
+import io.holdfast.vault.format.UnsupportedVersionException;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The snapshots of a vault and the indexes that go with them, as they were when they were last
@@ -26,7 +30,7 @@ import java.util.Set;
 final class Snapshots {
   private final Vault vault;
   private final Map<ContentId, Snapshot> known = new HashMap<>();
-  private final Set<ContentId> indexed = new HashSet<>();
+  private Set<ContentId> indexed = ConcurrentHashMap.newKeySet();
   private BlobIndex index = new BlobIndex();
 
   Snapshots(Vault vault) {
@@ -39,15 +43,20 @@ final class Snapshots {
    * @param backups newest first
    * @param others snapshots that are no backups of Holdfast's, by their names
    * @param index holds what these need
+   * @param indexFiles what it was read from; grows with it, when others look again
    */
-  record Look(List<KnownBackup> backups, Map<ContentId, Snapshot> others, BlobIndex index) {}
+  record Look(
+      List<KnownBackup> backups,
+      Map<ContentId, Snapshot> others,
+      BlobIndex index,
+      Set<ContentId> indexFiles) {}
 
   /** Looks again: at snapshots first and at indexes after, as the format demands. */
   synchronized Look look(Cancellation cancellation) throws IOException {
     List<KnownBackup> backups = backups();
     Map<ContentId, Snapshot> others = others();
     refreshIndex(cancellation);
-    return new Look(backups, others, index);
+    return new Look(backups, others, index, indexed);
   }
 
   /** Those that are no backups of Holdfast's, by their names. */
@@ -71,6 +80,20 @@ final class Snapshots {
     return new BlobReader(vault, look.index());
   }
 
+  /** Whether no prune has removed index files since. */
+  boolean isCurrent(Look look) throws IOException {
+    return indexFiles().containsAll(look.indexFiles());
+  }
+
+  /**
+   * Forgets what the index says: a backup that was given up has told it of packs that no index file
+   * names, and that the next one must not rely on.
+   */
+  synchronized void forgetIndex() {
+    index = new BlobIndex();
+    indexed = ConcurrentHashMap.newKeySet();
+  }
+
   /** The backups alone, newest first. */
   synchronized List<KnownBackup> backups() throws IOException {
     var there = new HashSet<ContentId>();
@@ -80,6 +103,11 @@ final class Snapshots {
         try {
           byte[] json = vault.readDocument(FileType.SNAPSHOT, file.id());
           known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
+        } catch (UnsupportedVersionException newer) {
+          throw newer;
+        } catch (FormatException damaged) {
+          // The others are no worse for it; `repository check` tells of this one.
+          there.remove(file.id());
         } catch (BackendException e) {
           if (e.reason() != BackendException.Reason.NOT_FOUND) {
             throw e;
@@ -99,19 +127,41 @@ final class Snapshots {
   }
 
   private void refreshIndex(Cancellation cancellation) throws IOException {
-    var there = new HashSet<ContentId>();
-    vault.backend().list(FileType.INDEX).forEach(file -> there.add(file.id()));
+    while (!readIndexes(cancellation)) {
+      // What was listed is not what is there: once again.
+    }
+  }
+
+  private boolean readIndexes(Cancellation cancellation) throws IOException {
+    Set<ContentId> there = indexFiles();
     if (!there.containsAll(indexed)) {
       // A prune has removed some: what they named may be gone.
-      index = new BlobIndex();
-      indexed.clear();
+      forgetIndex();
     }
     for (ContentId id : there) {
       cancellation.check();
-      if (!indexed.contains(id)) {
-        vault.readIndex(id, index);
-        indexed.add(id);
+      // Before its blobs are there: who relies on them has to know where they come from.
+      if (indexed.add(id)) {
+        boolean read = false;
+        try {
+          read = vault.readIndexIfThere(id, index);
+        } finally {
+          if (!read) {
+            indexed.remove(id);
+          }
+        }
+        if (!read) {
+          return false;
+        }
       }
     }
+    // A list that is taken while a prune replaces files may show neither the old nor the new ones.
+    return indexFiles().equals(there);
+  }
+
+  private Set<ContentId> indexFiles() throws IOException {
+    return vault.backend().list(FileType.INDEX).stream()
+        .map(Backend.Listed::id)
+        .collect(Collectors.toSet());
   }
 }

@@ -25,11 +25,9 @@ import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.chunk.Chunker;
 import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.format.Snapshot;
-import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.format.Timestamp;
 import io.holdfast.vault.format.tree.EntryNodes;
 import io.holdfast.vault.format.tree.Node;
@@ -38,6 +36,7 @@ import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobWriter;
 import io.holdfast.vault.pack.ContentWriter;
 import io.holdfast.vault.pack.StoredBlobs;
+import io.holdfast.vault.prune.Publication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -73,19 +72,24 @@ final class VaultBackupWriter implements BackupWriter {
   private final RunningBackup running;
   private final Vault vault;
   private final VaultLock lock;
+  private final Snapshots.Look look;
+  private final Runnable givenUp;
   private final VaultErrors errors;
   private final BlobWriter blobs;
   private final Workers workers = Workers.start("backup");
   private final VaultTools tools;
   private final Map<ComponentName, VaultComponentWriter> components = new ConcurrentSkipListMap<>();
+  private boolean published;
 
   /**
    * Begins a backup.
    *
    * @param running its directory on this machine, which is there and empty
    * @param lock keeps others from removing what the vault has; given back in the end
-   * @param known what the vault has
+   * @param look what the vault has
+   * @param known what of it need not be stored
    * @param earlier closed in the end
+   * @param givenUp run in the end if nothing was published: what was stored is in no index
    * @param level how hard to compress
    */
   VaultBackupWriter(
@@ -94,14 +98,18 @@ final class VaultBackupWriter implements BackupWriter {
       Vault vault,
       VaultLock lock,
       VaultErrors errors,
+      Snapshots.Look look,
       StoredBlobs known,
       EarlierBackups earlier,
+      Runnable givenUp,
       int level)
       throws IOException {
     this.files = files;
     this.running = running;
     this.vault = vault;
     this.lock = lock;
+    this.look = look;
+    this.givenUp = givenUp;
     this.errors = errors;
     this.blobs = new BlobWriter(vault, known, level);
     var own = files.follow(running.directory());
@@ -208,9 +216,10 @@ final class VaultBackupWriter implements BackupWriter {
     }
     ContentId tree = TreeAssembly.store(blobs, root);
     blobs.finish();
-    // Else somebody may have pruned what this backup shares with others.
-    lock.require();
-    vault.writeDocument(FileType.SNAPSHOT, SnapshotCodec.encode(snapshot(manifest, tree)));
+    // The index in memory says what these say: should a prune remove them, it has to be read anew.
+    look.indexFiles().addAll(blobs.indexes());
+    new Publication(vault, lock, look.index(), look.indexFiles()).publish(snapshot(manifest, tree));
+    published = true;
   }
 
   private Node own(String name, byte[] bytes, Meter meter) throws IOException {
@@ -255,6 +264,9 @@ final class VaultBackupWriter implements BackupWriter {
     workers.close();
     blobs.close();
     tools.earlier().close();
+    if (!published) {
+      givenUp.run();
+    }
     errors.translate(lock::close);
   }
 }

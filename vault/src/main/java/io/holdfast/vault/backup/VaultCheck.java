@@ -2,20 +2,25 @@ package io.holdfast.vault.backup;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
-import io.holdfast.vault.format.BlobType;
+import io.holdfast.vault.crypto.KeyFile;
+import io.holdfast.vault.crypto.KeyFileException;
 import io.holdfast.vault.format.FormatException;
-import io.holdfast.vault.format.tree.Node;
-import io.holdfast.vault.format.tree.TreeReader;
+import io.holdfast.vault.format.PackedBlob;
+import io.holdfast.vault.format.Snapshot;
+import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.index.BlobIndex;
-import io.holdfast.vault.index.BlobPlace;
+import io.holdfast.vault.index.PlacesByPack;
 import io.holdfast.vault.pack.BlobReader;
-import io.holdfast.vault.pack.DamagedBlobException;
+import io.holdfast.vault.pack.DamagedPackException;
+import io.holdfast.vault.pack.PackReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,104 +28,162 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Future;
 
 /**
- * Looks for what is missing or does not fit: packs that indexes name and that are not there or too
- * short; trees and chunks that snapshots lead to and that no index names. Reads documents and
- * trees, and no chunk.
+ * Looks for what is missing or does not fit, without reading the content of files: keys, snapshots
+ * and indexes that cannot be read; packs that indexes name and that are not there, are too short or
+ * say something else of themselves; trees and chunks that snapshots lead to, those of other
+ * programs too, and that no index names.
+ *
+ * <p>A pack that no index names is no damage: a backup that was interrupted left it, or one is
+ * under way. Neither is a pack that two indexes name.
  */
 final class VaultCheck {
-  private static final int MOST = 1000;
-
   private final Vault vault;
-  private final Snapshots snapshots;
   private final Cancellation cancellation;
-  private final List<RepositoryProblem> problems = new ArrayList<>();
-  private final Set<ContentId> seen = new HashSet<>();
+  private final FoundProblems problems = new FoundProblems();
+  private final Map<ContentId, Long> packs = new HashMap<>();
 
-  VaultCheck(Vault vault, Snapshots snapshots, Cancellation cancellation) {
+  VaultCheck(Vault vault, Cancellation cancellation) {
     this.vault = vault;
-    this.snapshots = snapshots;
     this.cancellation = cancellation;
   }
 
   List<RepositoryProblem> structure() throws IOException {
-    Snapshots.Look look;
-    try {
-      look = snapshots.look(cancellation);
-    } catch (FormatException damaged) {
-      return List.of(problem(Optional.empty(), "index", damaged.getMessage()));
-    }
-    packs(look.index());
-    try (var blobs = new BlobReader(vault, look.index())) {
-      for (KnownBackup backup : look.backups()) {
-        tree(blobs, look.index(), backup, backup.snapshot().tree(), "");
-      }
-    }
-    return List.copyOf(problems);
-  }
-
-  private void packs(BlobIndex index) throws IOException {
-    Map<ContentId, Long> sizes = new HashMap<>();
+    keys();
+    Map<ContentId, Snapshot> snapshots = snapshots();
+    // After the snapshots, as the format demands; and packs after the indexes that name them.
+    BlobIndex index = readIndexes(vault, cancellation, problems);
     for (Backend.Listed pack : vault.backend().list(FileType.PACK)) {
-      sizes.put(pack.id(), pack.size());
+      packs.put(pack.id(), pack.size());
     }
-    Map<ContentId, Long> ends = new HashMap<>();
-    index.forEach((BlobPlace place) ->
-        ends.merge(place.pack(), place.blob().offset() + place.blob().length(), Math::max));
-    ends.forEach((pack, end) -> {
-      Long size = sizes.get(pack);
-      if (size == null) {
-        add(Optional.empty(), "data/" + pack, "is missing");
-      } else if (size < end) {
-        add(
-            Optional.empty(),
-            "data/" + pack,
-            "has " + size + " bytes, and blobs up to byte " + end);
+    packs(index);
+    try (var blobs = new BlobReader(vault, index)) {
+      var trees = new TreeCheck(blobs, index, cancellation, problems);
+      for (Map.Entry<ContentId, Snapshot> snapshot : snapshots.entrySet()) {
+        trees.check(
+            snapshot.getKey(),
+            BackupTags.read(snapshot.getValue()).map(BackupTags::run),
+            snapshot.getValue().tree());
       }
-    });
+    }
+    return problems.all();
   }
 
-  private void tree(
-      BlobReader blobs, BlobIndex index, KnownBackup backup, ContentId tree, String path)
-      throws IOException {
-    cancellation.check();
-    if (!seen.add(tree)) {
-      return;
-    }
-    List<Node> nodes;
-    try {
-      nodes = TreeReader.readAll(blobs.read(BlobType.TREE, tree), "tree " + tree.brief());
-    } catch (DamagedBlobException | FormatException damaged) {
-      add(Optional.of(backup.tags().run()), path, damaged.getMessage());
-      return;
-    }
-    for (Node node : nodes) {
-      String name = path.isEmpty() ? node.name().toString() : path + "/" + node.name();
-      if (node.subtree().isPresent()) {
-        tree(blobs, index, backup, node.subtree().get(), name);
+  private void keys() throws IOException {
+    for (Backend.Listed file : vault.backend().list(FileType.KEY)) {
+      FileId key = FileId.of(FileType.KEY, file.id());
+      try {
+        byte[] json = vault.backend().readAll(key);
+        if (!ContentId.of(json).equals(file.id())) {
+          problems.add(key.toString(), "is damaged: its content has another SHA-256");
+        } else {
+          KeyFile.parse(json);
+        }
+      } catch (KeyFileException unusable) {
+        problems.add(key.toString(), "opens with no password: " + unusable.getMessage());
       }
-      if (node.content().isPresent()) {
-        for (ContentId chunk : node.content().get()) {
-          if (!index.contains(BlobType.DATA, chunk)) {
-            add(
-                Optional.of(backup.tags().run()),
-                name,
-                "chunk " + chunk.brief() + " is in no index");
+    }
+  }
+
+  private Map<ContentId, Snapshot> snapshots() throws IOException {
+    var read = new HashMap<ContentId, Snapshot>();
+    for (Backend.Listed file : vault.backend().list(FileType.SNAPSHOT)) {
+      String what = FileType.SNAPSHOT.word() + "/" + file.id();
+      try {
+        byte[] json = vault.readDocument(FileType.SNAPSHOT, file.id());
+        read.put(file.id(), SnapshotCodec.decode(json, what));
+      } catch (FormatException damaged) {
+        problems.add(what, "is damaged: " + damaged.getMessage());
+      }
+    }
+    return read;
+  }
+
+  /** What the index files say that can be read. */
+  static BlobIndex readIndexes(Vault vault, Cancellation cancellation, FoundProblems problems)
+      throws IOException {
+    var index = new BlobIndex();
+    var damaged = new HashSet<ContentId>();
+    boolean whole = false;
+    while (!whole) {
+      whole = true;
+      for (Backend.Listed file : vault.backend().list(FileType.INDEX)) {
+        cancellation.check();
+        try {
+          whole &= vault.readIndexIfThere(file.id(), index);
+        } catch (FormatException broken) {
+          if (damaged.add(file.id())) {
+            problems.add(
+                FileType.INDEX.word() + "/" + file.id(), "is damaged: " + broken.getMessage());
           }
         }
       }
     }
+    return index;
   }
 
-  private void add(Optional<RunId> run, String subject, String message) {
-    if (problems.size() < MOST) {
-      problems.add(problem(run, subject, message));
+  private void packs(BlobIndex index) throws IOException {
+    var places = new PlacesByPack(index);
+    var checked = new ArrayList<Future<Boolean>>();
+    try (var workers = Workers.start("check");
+        var reader = new PackReader(vault)) {
+      for (int pack = 0; pack < index.packCount(); pack++) {
+        int number = pack;
+        checked.add(
+            workers.submit(() -> {
+              cancellation.check();
+              pack(reader, index.pack(number), places.of(number));
+              return true;
+            }));
+      }
+      for (Future<Boolean> pack : checked) {
+        var unused = Workers.await(pack);
+      }
     }
   }
 
-  private static RepositoryProblem problem(Optional<RunId> run, String subject, String message) {
-    return new RepositoryProblem(ErrorCode.ARTIFACT_CORRUPT, run, subject, message);
+  private void pack(PackReader reader, ContentId pack, List<PackedBlob> blobs) throws IOException {
+    String what = FileType.PACK.word() + "/" + pack;
+    Long size = packs.get(pack);
+    if (size == null) {
+      problems.add(what, "is missing");
+      return;
+    }
+    long end = blobs.isEmpty() ? 0 : blobs.getLast().offset() + blobs.getLast().length();
+    if (size < end) {
+      problems.add(what, "has " + size + " bytes, and blobs up to byte " + end);
+      return;
+    }
+    try {
+      List<PackedBlob> header = reader.header(pack, size);
+      if (!header.containsAll(blobs)) {
+        problems.add(what, "holds other blobs than its index says");
+      }
+    } catch (DamagedPackException damaged) {
+      problems.add(what, String.valueOf(damaged.getMessage()));
+    }
+  }
+
+  /** Collects what is found. */
+  static final class FoundProblems {
+    private static final int MOST = 1000;
+
+    private final List<RepositoryProblem> problems = new ArrayList<>();
+
+    void add(String subject, String message) {
+      add(Optional.empty(), subject, message);
+    }
+
+    synchronized void add(Optional<RunId> run, String subject, String message) {
+      if (problems.size() < MOST) {
+        problems.add(new RepositoryProblem(ErrorCode.ARTIFACT_CORRUPT, run, subject, message));
+      }
+    }
+
+    synchronized List<RepositoryProblem> all() {
+      return List.copyOf(problems);
+    }
   }
 }

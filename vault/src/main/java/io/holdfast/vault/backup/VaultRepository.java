@@ -11,8 +11,11 @@ import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.DataChecks;
+import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.OpenBackups;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.directory.DirectoryRepository;
 import io.holdfast.engine.repository.directory.layout.BackupName;
@@ -26,6 +29,7 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.lock.LockRole;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
@@ -50,6 +54,7 @@ public final class VaultRepository implements Repository {
   private final FileLayer files;
   private final Clock clock;
   private final VaultErrors errors;
+  private final FilePath state;
   private final RepositoryLayout work;
   private final DirectoryRepository records;
   private final OpenBackups open = new OpenBackups();
@@ -68,6 +73,7 @@ public final class VaultRepository implements Repository {
     this.files = files;
     this.clock = clock;
     this.errors = new VaultErrors(setting.location());
+    this.state = state;
     this.work = new RepositoryLayout(state.resolve("vault"));
     this.records = new DirectoryRepository(files, clock, work.root(), 1);
   }
@@ -142,7 +148,7 @@ public final class VaultRepository implements Repository {
           new RunningBackup(
               files, work, name, clock, new StorageErrors(files, work.root()), start.seal());
       // Before the index is read: what it names stays while this is held.
-      VaultLock lock = locks(vault.vault()).share();
+      VaultLock lock = locks(vault.vault()).share(LockRole.BACKUP);
       try {
         Snapshots.Look look = vault.snapshots().look(new Cancellation());
         StoredBlobs known = StoredBlobs.in(vault.vault(), look.index());
@@ -156,9 +162,11 @@ public final class VaultRepository implements Repository {
                 under,
                 lock,
                 errors,
+                look,
                 known,
                 new EarlierBackups(
                     errors, known, look.backups(), new BlobReader(under, look.index())),
+                vault.snapshots()::forgetIndex,
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
@@ -175,15 +183,26 @@ public final class VaultRepository implements Repository {
   @Override
   public List<BackupEntry> list() throws IOException {
     return errors.translate(() -> {
-      Snapshots.Look look = snapshots().look(new Cancellation());
-      var entries = new ArrayList<BackupEntry>();
-      try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
-        for (KnownBackup backup : look.backups()) {
-          entries.add(entry(blobs, backup));
+      while (true) {
+        Snapshots.Look look = snapshots().look(new Cancellation());
+        List<BackupEntry> entries = entries(look);
+        // No lock is held for a list: what a prune moves meanwhile only looks damaged.
+        if (entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
+            || snapshots().isCurrent(look)) {
+          return entries;
         }
       }
-      return List.copyOf(entries);
     });
+  }
+
+  private List<BackupEntry> entries(Snapshots.Look look) throws IOException {
+    var entries = new ArrayList<BackupEntry>();
+    try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
+      for (KnownBackup backup : look.backups()) {
+        entries.add(entry(blobs, backup));
+      }
+    }
+    return List.copyOf(entries);
   }
 
   private static BackupEntry entry(BlobReader blobs, KnownBackup backup) throws IOException {
@@ -244,13 +263,24 @@ public final class VaultRepository implements Repository {
   public BackupReader open(RunId run) throws IOException {
     return errors.translate(() -> {
       Runnable close = open.open(run);
+      ReadingLock lock = ReadingLock.NONE;
       try {
+        // Before the index is read: where it says that blobs are, they stay while this is held.
+        lock = ReadingLock.take(locks(opened(false).vault()));
+        ReadingLock held = lock;
         Snapshots.Look look = snapshots().look(new Cancellation());
         KnownBackup backup = require(look.backups(), run);
-        Vault vault = opened(false).vault();
-        return read(vault, look.index(), backup, close);
+        return read(
+            opened(false).vault(),
+            look.index(),
+            backup,
+            () -> {
+              close.run();
+              held.close();
+            });
       } catch (IOException | RuntimeException failure) {
         close.run();
+        lock.close();
         throw failure;
       }
     });
@@ -317,8 +347,24 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
-    return errors.translate(
-        () -> new VaultCheck(opened(false).vault(), snapshots(), cancellation).structure());
+    return errors.translate(() -> new VaultCheck(opened(false).vault(), cancellation).structure());
+  }
+
+  @Override
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(
+        new VaultMaintenance(
+            () -> opened(false).vault(), this::locks, errors, files, state, setting.level()));
+  }
+
+  @Override
+  public Optional<DataChecks> dataChecks() {
+    return Optional.of(new VaultDataChecks(() -> opened(false).vault(), errors, files, state));
+  }
+
+  @Override
+  public Optional<RepositoryKeys> keys() {
+    return Optional.of(new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
   }
 
   @Override

@@ -128,15 +128,77 @@ public final class BlobIndex {
     return Set.copyOf(packs);
   }
 
+  /** The pack of a number from {@link #packOf}. */
+  public synchronized ContentId pack(int number) {
+    return packs.get(number);
+  }
+
+  /** How many packs were told of: their numbers are from 0 to one less. */
+  public synchronized int packCount() {
+    return packs.size();
+  }
+
+  /** The number of a pack, or -1 if none of its blobs was told of. */
+  public synchronized int packNumber(ContentId pack) {
+    return packNumbers.getOrDefault(pack, -1);
+  }
+
+  /**
+   * The number of the place of a blob that was told first, or -1. Numbers go from 0 to one less
+   * than {@link #size}, in the order in which places were told, and stay.
+   */
+  public synchronized int numberOf(BlobType type, ContentId id) {
+    byte[] bytes = id.toBytes();
+    for (int slot = slot(bytes); slots[slot] != 0; slot = next(slot)) {
+      if (is(slots[slot] - 1, type, bytes)) {
+        return slots[slot] - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** The numbers of all places of the blob at a place, that one among them, in ascending order. */
+  public synchronized int[] twins(int place) {
+    byte[] id = Arrays.copyOfRange(ids, place * ContentId.LENGTH, (place + 1) * ContentId.LENGTH);
+    BlobType type = TYPES[types[place]];
+    int[] all = new int[1];
+    int found = 0;
+    for (int slot = slot(id); slots[slot] != 0; slot = next(slot)) {
+      if (is(slots[slot] - 1, type, id)) {
+        all = found == all.length ? Arrays.copyOf(all, found + 4) : all;
+        all[found++] = slots[slot] - 1;
+      }
+    }
+    all = Arrays.copyOf(all, found);
+    Arrays.sort(all);
+    return all;
+  }
+
+  /** Which pack a place is in, by its number. */
+  public synchronized int packOf(int place) {
+    return fields[place * FIELDS];
+  }
+
+  /** How many bytes the blob at a place takes there. */
+  public synchronized long lengthAt(int place) {
+    return Integer.toUnsignedLong(fields[place * FIELDS + 2]);
+  }
+
+  /** What the blob at a place is. */
+  public synchronized BlobType typeAt(int place) {
+    return TYPES[types[place]];
+  }
+
+  /** The place of a number. */
+  public synchronized BlobPlace at(int place) {
+    return place(place);
+  }
+
   /** Every place, in the order in which they were told. Nothing may be added meanwhile. */
   public void forEach(Consumer<BlobPlace> visitor) {
     for (int place = 0; place < size(); place++) {
       visitor.accept(at(place));
     }
-  }
-
-  private synchronized BlobPlace at(int place) {
-    return place(place);
   }
 
   private int number(ContentId pack) {

@@ -14,14 +14,17 @@ public final class VaultLock implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
   private final VaultLocks locks;
+  private final LockRole role;
   private final boolean exclusive;
   private final Thread renewal;
   private ContentId id;
+  private boolean lost;
   private boolean closed;
 
-  VaultLock(VaultLocks locks, ContentId id, boolean exclusive) {
+  VaultLock(VaultLocks locks, ContentId id, LockRole role, boolean exclusive) {
     this.locks = locks;
     this.id = id;
+    this.role = role;
     this.exclusive = exclusive;
     this.renewal = Thread.ofVirtual().name("holdfast-vault-lock").start(this::renewals);
   }
@@ -41,14 +44,28 @@ public final class VaultLock implements AutoCloseable {
     }
   }
 
-  /** Puts it anew: the new one is there before the old one goes. */
+  /**
+   * Puts it anew: the new one is there before the old one goes. If somebody removed the old one, he
+   * took this process for dead, and a new lock must not hide that.
+   */
   synchronized void renew() throws IOException {
-    if (closed) {
+    if (closed || lost) {
       return;
     }
     ContentId before = id;
-    id = locks.put(exclusive);
-    locks.remove(before);
+    ContentId renewed = locks.put(role, exclusive);
+    if (locks.isThere(before)) {
+      id = renewed;
+      locks.remove(before);
+    } else {
+      lost = true;
+      locks.remove(renewed);
+    }
+  }
+
+  /** Whether this is the file of the lock now. */
+  synchronized boolean is(ContentId file) {
+    return id.equals(file);
   }
 
   /**
@@ -58,12 +75,17 @@ public final class VaultLock implements AutoCloseable {
    *     have been changed since
    */
   public synchronized void require() throws IOException {
-    if (closed || !locks.isThere(id)) {
+    if (closed || lost || !locks.isThere(id)) {
       throw new HoldfastException(
           ErrorCode.INTERRUPTED,
           "somebody removed the lock that this run held on the vault",
-          "What the run relied on may be gone, so nothing was published. Run it again.");
+          "What the run relied on may be gone, so it was given up. Run it again.");
     }
+  }
+
+  /** Whether a prune goes on at the same time. */
+  public boolean isBesidePrune() throws IOException {
+    return locks.list().held().stream().anyMatch(held -> held.is(LockRole.PRUNE) && !is(held.id()));
   }
 
   /** Gives it back. Closing again does nothing. */

@@ -4,18 +4,19 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.Backend;
-import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.LockFile;
 import io.holdfast.vault.format.Timestamp;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes locks as restic does, so that nobody prunes under a backup and no backup begins under a
@@ -23,9 +24,12 @@ import java.util.function.LongPredicate;
  *
  * <p>Locks of the format are advice between programs, and a program that died leaves its own
  * behind. Here one counts as dead only if its process was on this machine and is not there any
- * more; a clock is not asked. Thread-safe.
+ * more; a clock is not asked, but by {@link #unlock}, which people call. Thread-safe.
  */
 public final class VaultLocks {
+  /** After so long without renewal restic takes a lock for stale. */
+  private static final Duration STALE = Duration.ofMinutes(30);
+
   private final Vault vault;
   private final LockOwner owner;
   private final Clock clock;
@@ -41,33 +45,13 @@ public final class VaultLocks {
     this.isAlive = isAlive;
   }
 
-  /**
-   * A lock in a vault.
-   *
-   * @param id the name of its file
-   * @param lock what it says
-   */
-  public record Held(ContentId id, LockFile lock) {}
-
   /** The locks that are there, those of the dead among them. */
-  public List<Held> list() throws IOException {
-    var held = new ArrayList<Held>();
-    for (Backend.Listed file : vault.backend().list(FileType.LOCK)) {
-      try {
-        byte[] json = vault.readDocument(FileType.LOCK, file.id());
-        held.add(new Held(file.id(), LockFile.decode(json, "locks/" + file.id())));
-      } catch (BackendException e) {
-        if (e.reason() != BackendException.Reason.NOT_FOUND) {
-          throw e;
-        }
-        // Given back since it was listed.
-      }
-    }
-    return held;
+  public LockList list() throws IOException {
+    return LockList.read(vault);
   }
 
   /** Whether whoever holds a lock has surely died. */
-  public boolean isDead(Held held) {
+  public boolean isDead(HeldLock held) {
     return held.lock().hostname().equals(owner.hostname())
         && held.lock().pid() != owner.pid()
         && !isAlive.test(held.lock().pid());
@@ -76,65 +60,122 @@ public final class VaultLocks {
   /**
    * Takes a lock that others may hold at the same time.
    *
-   * @throws HoldfastException {@code BUSY} if somebody has the vault for himself
+   * @param role {@code BACKUP} or {@code RESTORE}
+   * @throws HoldfastException {@code BUSY} if another program has the vault for itself
    */
-  public VaultLock share() throws IOException {
-    return take(false);
+  public VaultLock share(LockRole role) throws IOException {
+    return take(role, false);
   }
 
   /**
-   * Takes the vault for oneself.
+   * Takes the lock of a prune: other programs see that the vault is taken, and backups and restores
+   * of Holdfast go on beside it.
    *
-   * @throws HoldfastException {@code BUSY} if anybody else is at work
+   * @throws HoldfastException {@code BUSY} if another program is at work, or another prune
    */
-  public VaultLock own() throws IOException {
-    return take(true);
+  public VaultLock prune() throws IOException {
+    return take(LockRole.PRUNE, true);
   }
 
-  private VaultLock take(boolean exclusive) throws IOException {
+  private VaultLock take(LockRole role, boolean exclusive) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
-    requireFree(exclusive, null);
-    ContentId id = put(exclusive);
+    requireFree(role, null);
+    ContentId id = put(role, exclusive);
     try {
-      requireFree(exclusive, id);
+      requireFree(role, id);
     } catch (IOException | RuntimeException e) {
       remove(id, e);
       throw e;
     }
-    return new VaultLock(this, id, exclusive);
+    return new VaultLock(this, id, role, exclusive);
   }
 
-  private void requireFree(boolean exclusive, @org.jspecify.annotations.Nullable ContentId own)
-      throws IOException {
-    for (Held other : list()) {
-      if (other.id().equals(own) || isDead(other)) {
-        continue;
-      }
-      if (exclusive || other.lock().exclusive()) {
-        throw new HoldfastException(
-            ErrorCode.BUSY,
-            "the vault is in use: process "
-                + other.lock().pid()
-                + " of "
-                + other.lock().username()
-                + " on "
-                + other.lock().hostname()
+  private void requireFree(LockRole role, @Nullable ContentId own) throws IOException {
+    LockList list = list();
+    if (role == LockRole.PRUNE && !list.unreadable().isEmpty()) {
+      throw busy(
+          "it has a lock that cannot be read, locks/" + list.unreadable().getFirst(),
+          "If nobody is at work on the vault, `holdfast repository unlock --remove-all` removes"
+              + " it.");
+    }
+    for (HeldLock other : list.held()) {
+      if (!Objects.equals(other.id(), own) && !isDead(other) && forbids(other, role)) {
+        throw busy(
+            other.describe()
                 + (other.lock().exclusive() ? " has it for itself" : " is at work")
                 + " since "
                 + other.lock().time(),
-            "Wait until it has ended. If that process is gone for good, `restic unlock` removes its"
-                + " lock.");
+            "Wait until it has ended. If that process is gone for good, `holdfast repository"
+                + " unlock` removes its lock.");
       }
     }
   }
 
-  ContentId put(boolean exclusive) throws IOException {
+  private static boolean forbids(HeldLock other, LockRole role) {
+    return role == LockRole.PRUNE
+        ? other.role().isEmpty() || other.is(LockRole.PRUNE)
+        : other.lock().exclusive() && !other.is(LockRole.PRUNE);
+  }
+
+  private static HoldfastException busy(String why, String guidance) {
+    return new HoldfastException(ErrorCode.BUSY, "the vault is in use: " + why, guidance);
+  }
+
+  /**
+   * Who else is at work, or may be. Locks of the dead are removed: should one of them be alive
+   * after all, in a container that cannot be seen from here, he finds his lock gone and publishes
+   * nothing.
+   *
+   * @param own which lock is one's own
+   */
+  public List<HeldLock> others(VaultLock own) throws IOException {
+    var others = new ArrayList<HeldLock>();
+    for (HeldLock held : list().held()) {
+      if (isDead(held)) {
+        remove(held.id());
+      } else if (!own.is(held.id())) {
+        others.add(held);
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Removes locks of processes that are gone as restic judges it: that are not there any more, if
+   * they were on this machine, or have not renewed their lock for half an hour.
+   *
+   * @param all whether to remove all others too, even those that cannot be read
+   * @return those that were removed
+   */
+  public List<ContentId> unlock(boolean all) throws IOException {
+    LockList list = list();
+    var removed = new ArrayList<ContentId>();
+    for (HeldLock held : list.held()) {
+      if (all || isDead(held) || isStale(held)) {
+        remove(held.id());
+        removed.add(held.id());
+      }
+    }
+    if (all) {
+      for (ContentId unreadable : list.unreadable()) {
+        remove(unreadable);
+        removed.add(unreadable);
+      }
+    }
+    return removed;
+  }
+
+  private boolean isStale(HeldLock held) {
+    return held.lock().time().instant().isBefore(clock.instant().minus(STALE));
+  }
+
+  ContentId put(LockRole role, boolean exclusive) throws IOException {
     var lock =
         new LockFile(
             Timestamp.of(clock.instant(), ZoneOffset.UTC),
             exclusive,
             owner.hostname(),
-            owner.username(),
+            role.mark(owner.username()),
             owner.pid(),
             0,
             0);

@@ -126,6 +126,20 @@ public final class BlobReader implements AutoCloseable {
     throw Objects.requireNonNull(first);
   }
 
+  /**
+   * Goes on if the blob is sound at this place.
+   *
+   * @throws DamagedBlobException if it is not
+   */
+  public void require(BlobPlace place) throws IOException {
+    BlobCodec codec = codecs.take();
+    try {
+      codec.decode(place.blob(), sealed(place), 0);
+    } finally {
+      codecs.give(codec);
+    }
+  }
+
   private byte[] sealed(BlobPlace place) throws IOException {
     PackedBlob blob = place.blob();
     if (blob.length() > LARGEST || blob.contentLength() > LARGEST) {

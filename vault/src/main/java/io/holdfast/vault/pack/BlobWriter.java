@@ -47,6 +47,7 @@ public final class BlobWriter implements AutoCloseable {
   private final Set<Known> claimed = new HashSet<>();
   private final Map<BlobType, PackAssembly> open = new EnumMap<>(BlobType.class);
   private final List<Pack> unindexed = new ArrayList<>();
+  private final Set<ContentId> indexes = new HashSet<>();
   private int underWay;
   private boolean failed;
   private long storedBytes;
@@ -221,13 +222,18 @@ public final class BlobWriter implements AutoCloseable {
       writer.pack(pack.id());
       pack.blobs().forEach(writer::blob);
       if (writer.size() > INDEX_SIZE) {
-        vault.writeDocument(FileType.INDEX, writer.finish());
+        indexes.add(vault.writeDocument(FileType.INDEX, writer.finish()));
         writer = new IndexWriter();
       }
     }
     if (writer.blobs() > 0) {
-      vault.writeDocument(FileType.INDEX, writer.finish());
+      indexes.add(vault.writeDocument(FileType.INDEX, writer.finish()));
     }
+  }
+
+  /** The index files that {@link #finish} wrote. */
+  public Set<ContentId> indexes() {
+    return Set.copyOf(indexes);
   }
 
   /** Frees memory; what was not finished is lost. */

@@ -1,6 +1,5 @@
 package io.holdfast.vault.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.artifact.Artifact;
@@ -22,27 +21,18 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.testkit.repository.TestManifests;
-import io.holdfast.vault.Vault;
-import io.holdfast.vault.VaultAccess;
 import io.holdfast.vault.backend.BackendCrash;
 import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.BackendFault;
-import io.holdfast.vault.backend.FaultyBackend;
 import io.holdfast.vault.backend.MemoryBackend;
-import io.holdfast.vault.crypto.KeyFile;
-import io.holdfast.vault.crypto.ScryptParameters;
-import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +52,6 @@ class VaultFaultTest {
   @TempDir Path temporary;
 
   private final FileLayer files = PosixFileLayer.create();
-  private final SecureRandom random = new SecureRandom();
   private MemoryBackend.Storage pristine = new MemoryBackend.Storage();
   private int states;
 
@@ -80,59 +69,7 @@ class VaultFaultTest {
     }
   }
 
-  /** A vault over some storage, with faults. */
-  private final class Setting implements VaultSetting {
-    private final MemoryBackend.Storage storage;
-    private final BackendFault fault;
-    private @Nullable FaultyBackend backend;
-
-    Setting(MemoryBackend.Storage storage, BackendFault fault) {
-      this.storage = storage;
-      this.fault = fault;
-    }
-
-    @Override
-    public String location() {
-      return "memory";
-    }
-
-    @Override
-    public Optional<FilePath> place() {
-      return Optional.empty();
-    }
-
-    @Override
-    public LockOwner owner() {
-      return new LockOwner("host", "user", ProcessHandle.current().pid());
-    }
-
-    @Override
-    public int level() {
-      return 1;
-    }
-
-    @Override
-    public Vault open(boolean create) throws IOException {
-      byte[] password = "secret".getBytes(UTF_8);
-      if (create && !VaultAccess.exists(new MemoryBackend(storage))) {
-        VaultAccess.create(
-            new MemoryBackend(storage),
-            password,
-            new ScryptParameters(2, 1, 1),
-            new KeyFile.Origin("", "", Instant.EPOCH),
-            random);
-      }
-      var faulty = new FaultyBackend(new MemoryBackend(storage), fault);
-      backend = faulty;
-      return VaultAccess.open(faulty, password, random).orElseThrow();
-    }
-
-    boolean struck() {
-      return backend != null && backend.struck();
-    }
-  }
-
-  private VaultRepository repository(Setting setting) {
+  private VaultRepository repository(FaultyVault setting) {
     return new VaultRepository(
         setting, files, CLOCK, FilePath.of(temporary.resolve("state" + states)));
   }
@@ -181,7 +118,7 @@ class VaultFaultTest {
 
   @BeforeEach
   void oneBackup() throws IOException {
-    try (var repository = repository(new Setting(pristine, BackendFault.none()))) {
+    try (var repository = repository(new FaultyVault(pristine, BackendFault.none()))) {
       repository.create();
       repository.prepare();
       publish(repository, 1);
@@ -200,7 +137,7 @@ class VaultFaultTest {
     for (long k = 1; struck; k++) {
       states++;
       MemoryBackend.Storage storage = pristine.copy();
-      var setting = new Setting(storage, fault.plan.apply(k));
+      var setting = new FaultyVault(storage, fault.plan.apply(k));
       boolean said = false;
       var repository = repository(setting);
       try {
@@ -212,7 +149,7 @@ class VaultFaultTest {
         failed++;
       }
       struck = setting.struck();
-      try (var after = repository(new Setting(storage, BackendFault.none()))) {
+      try (var after = repository(new FaultyVault(storage, BackendFault.none()))) {
         after.create();
         List<RunId> runs = after.list().stream().map(BackupEntry::runId).toList();
         assertThat(runs).as("at %d", k).contains(start(1).run());

@@ -9,6 +9,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.OpenBackups;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
@@ -223,6 +224,11 @@ public final class DirectoryRepository implements Repository {
       format.require();
       return new StructureCheck(files, layout, stored, cancellation).run();
     });
+  }
+
+  @Override
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(new DirectoryMaintenance(this));
   }
 
   @Override

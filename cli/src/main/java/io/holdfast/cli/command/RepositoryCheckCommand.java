@@ -1,0 +1,157 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.json.RepositoryPartCheckJson;
+import io.holdfast.cli.local.Monitored;
+import io.holdfast.cli.local.Opened;
+import io.holdfast.cli.target.SignatureReport;
+import io.holdfast.cli.target.Target;
+import io.holdfast.cli.terminal.Formats;
+import io.holdfast.cli.terminal.SafeText;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.repository.DataChecks.DataCheck;
+import io.holdfast.engine.repository.DataPart;
+import io.holdfast.server.document.Documents;
+import io.holdfast.server.document.ProblemJson;
+import io.holdfast.server.document.RepositoryCheckJson;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code repository check}. */
+@Command(
+    name = "check",
+    description = "Check the whole repository: its structure, and every byte of every backup.")
+final class RepositoryCheckCommand extends Operation {
+  @Option(
+      names = "--structure-only",
+      description = "Do not read the content of artifacts: quick, and blind to flipped bits.")
+  private boolean structureOnly;
+
+  @Option(
+      names = "--read-data",
+      description = "Read every byte, which is what it does unless told otherwise.")
+  private boolean readData;
+
+  @Option(
+      names = "--read-data-subset",
+      paramLabel = "N/M|P%",
+      description =
+          "Read a part of a vault's data: that which was not read for longest, so that M checks of"
+              + " 1/M have read all of it.")
+  private @Nullable String subset;
+
+  @Mixin private SignatureOption signatures;
+
+  @Mixin private RepositoryOption repository;
+
+  @Override
+  ExitCode run(Session session) throws Exception {
+    if ((structureOnly ? 1 : 0) + (readData ? 1 : 0) + (subset == null ? 0 : 1) > 1) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "--structure-only, --read-data and --read-data-subset say different things",
+          "Leave all but one of them out.");
+    }
+    return subset == null ? all(session) : part(session, part(subset));
+  }
+
+  private static DataPart part(String text) {
+    try {
+      return DataPart.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "--read-data-subset is " + e.getMessage(),
+          "Say how much to read: 1/7, or 10%.");
+    }
+  }
+
+  private ExitCode all(Session session) throws Exception {
+    try (Target target = Targets.of(session, repository.path())) {
+      RepositoryCheckJson result;
+      Optional<SignatureReport> report;
+      try (var watch = new RunWatch(session)) {
+        target.recover(watch);
+        report = signatures.look(target, watch);
+        result = SignatureOption.with(target.check(!structureOnly, watch), report);
+      }
+      session.confirm(
+          result,
+          () -> {
+            tell(
+                session,
+                result.repository(),
+                Formats.count(result.backups(), "backup") + ", ",
+                result.readData() ? "" : " (content was not read)",
+                result.problems());
+            report.ifPresent(found -> SignatureOption.tell(session, found));
+          });
+      return ending(session, result.repository(), result.problems());
+    }
+  }
+
+  private ExitCode part(Session session, DataPart part) throws Exception {
+    try (Opened opened = Targets.here(session, repository.path())) {
+      DataCheck check;
+      try (var watch = new RunWatch(session);
+          var monitored = new Monitored(watch)) {
+        check = opened.recovered(monitored.monitor()).engine().check(part, monitored.monitor());
+      }
+      String location = opened.installation().repository().location();
+      List<ProblemJson> problems = check.problems().stream().map(Documents::problem).toList();
+      session.confirm(
+          new RepositoryPartCheckJson(
+              RepositoryPartCheckJson.SCHEMA,
+              location,
+              problems.isEmpty(),
+              check.bytesRead(),
+              check.bytesTotal(),
+              check.bytesUnread(),
+              problems),
+          () -> tell(session, location, "", " in " + extent(check), problems));
+      return ending(session, location, problems);
+    }
+  }
+
+  private static String extent(DataCheck check) {
+    return Formats.size(check.bytesRead())
+        + " of "
+        + Formats.size(check.bytesTotal())
+        + (check.bytesUnread() == 0
+            ? "; all of it was read by this check or an earlier one"
+            : "; " + Formats.size(check.bytesUnread()) + " were never read by such a check");
+  }
+
+  private static void tell(
+      Session session, String repository, String before, String after, List<ProblemJson> problems) {
+    String location = SafeText.line(repository);
+    if (problems.isEmpty()) {
+      session.line(location + ": " + before + session.style().good("no problem found") + after);
+    } else {
+      session.line(location + ": " + session.style().bad(count(problems)));
+      ProblemText.show(session, problems);
+    }
+  }
+
+  private static String count(List<ProblemJson> problems) {
+    return Formats.count(problems.size(), "problem");
+  }
+
+  private static ExitCode ending(Session session, String repository, List<ProblemJson> problems) {
+    return problems.isEmpty()
+        ? ExitCode.OK
+        : session.fail(
+            new HoldfastException(
+                    ErrorCode.ARTIFACT_CORRUPT,
+                    count(problems) + " found in " + repository,
+                    "Make a new backup now, and look at the storage. A damaged backup can be"
+                        + " deleted with 'backup delete'; what is sound in it can still be restored"
+                        + " with --component.")
+                .with("repository", repository));
+  }
+}

@@ -1,0 +1,44 @@
+package io.holdfast.engine.repository;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much of the data to read.
+ *
+ * @param fraction above 0, up to 1
+ */
+public record DataPart(double fraction) {
+  public static final DataPart ALL = new DataPart(1);
+
+  private static final Pattern RATIO = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
+
+  public DataPart {
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("not a part: " + fraction);
+    }
+  }
+
+  /**
+   * Reads {@code 1/7} or {@code 10%}.
+   *
+   * @throws IllegalArgumentException if it is neither, or nothing, or more than all
+   */
+  public static DataPart parse(String text) {
+    Matcher ratio = RATIO.matcher(text);
+    if (ratio.matches()) {
+      return new DataPart(
+          (double) Integer.parseInt(ratio.group(1)) / Integer.parseInt(ratio.group(2)));
+    }
+    Matcher percent = PERCENT.matcher(text);
+    if (percent.matches()) {
+      return new DataPart(Double.parseDouble(percent.group(1)) / 100);
+    }
+    throw new IllegalArgumentException("neither a ratio like 1/7 nor a percentage: " + text);
+  }
+
+  public boolean isAll() {
+    return fraction == 1;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.engine.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.repository.RepositoryKeys;
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultAccess;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.crypto.KeyFile;
+import io.holdfast.vault.crypto.KeyFileException;
+import io.holdfast.vault.lock.LockOwner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The passwords of a vault: a key file each. Nothing but these files tells them apart; each opens
+ * all that there is.
+ *
+ * @param owner who adds them
+ */
+record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock, LockOwner owner)
+    implements RepositoryKeys {
+  @Override
+  public List<Key> list() throws IOException {
+    return errors.translate(() -> {
+      Vault opened = vault.open();
+      var keys = new ArrayList<Key>();
+      for (Backend.Listed file : opened.backend().list(FileType.KEY)) {
+        KeyFile.Origin origin = origin(opened, file);
+        keys.add(
+            new Key(
+                file.id().toString(),
+                file.id().equals(opened.keyFile()),
+                origin.username(),
+                origin.hostname(),
+                origin.created()));
+      }
+      keys.sort(
+          Comparator.comparing((Key key) -> key.created().orElse(Instant.MIN))
+              .thenComparing(Key::id));
+      return List.copyOf(keys);
+    });
+  }
+
+  private static KeyFile.Origin origin(Vault opened, Backend.Listed file) throws IOException {
+    try {
+      return KeyFile.parse(opened.backend().readAll(FileId.of(FileType.KEY, file.id()))).origin();
+    } catch (KeyFileException unusable) {
+      // It is shown, so that it can be removed.
+      return new KeyFile.Origin("", "", Optional.empty());
+    }
+  }
+
+  @Override
+  public String add(byte[] password) throws IOException {
+    return errors.translate(() -> write(vault.open(), password).toString());
+  }
+
+  private ContentId write(Vault opened, byte[] password) throws IOException {
+    var origin = new KeyFile.Origin(owner.hostname(), owner.username(), clock.instant());
+    return VaultAccess.addPassword(opened, password, origin);
+  }
+
+  @Override
+  public String remove(String id) throws IOException {
+    return errors.translate(() -> {
+      Vault opened = vault.open();
+      List<ContentId> all =
+          opened.backend().list(FileType.KEY).stream().map(Backend.Listed::id).toList();
+      List<ContentId> meant =
+          all.stream().filter(key -> !id.isEmpty() && key.toString().startsWith(id)).toList();
+      if (meant.size() != 1) {
+        throw refusal(
+            (meant.isEmpty() ? "no key" : "more than one key") + " of the vault begins with " + id,
+            "'holdfast repository key list' shows the ids.");
+      }
+      ContentId key = meant.getFirst();
+      if (all.size() == 1) {
+        throw refusal(
+            "key " + key.brief() + " is the only one of the vault",
+            "Without it nobody can open the vault. Add another password first.");
+      }
+      if (key.equals(opened.keyFile())) {
+        throw refusal(
+            "key " + key.brief() + " is the one in use",
+            "Configure another of the vault's passwords first, or put a new one in its place with"
+                + " 'holdfast repository key passwd'.");
+      }
+      opened.backend().delete(FileId.of(FileType.KEY, key));
+      return key.toString();
+    });
+  }
+
+  private static HoldfastException refusal(String why, String guidance) {
+    return new HoldfastException(ErrorCode.USAGE, why, guidance);
+  }
+
+  /** The new key is there, and was opened, before the old one goes. */
+  @Override
+  public String change(byte[] password) throws IOException {
+    return errors.translate(() -> {
+      Vault opened = vault.open();
+      ContentId before = opened.keyFile();
+      ContentId key = write(opened, password);
+      opened.backend().delete(FileId.of(FileType.KEY, before));
+      opened.usesKeyFile(key);
+      return key.toString();
+    });
+  }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.vault.backup;
+
+import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.repository.Maintenance;
+import io.holdfast.engine.repository.PruneOutcome;
+import io.holdfast.engine.repository.RepositoryStats;
+import io.holdfast.engine.repository.UnusedLimit;
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.lock.VaultLocks;
+import io.holdfast.vault.prune.Pruning;
+import java.io.IOException;
+import java.util.function.LongConsumer;
+
+/**
+ * Looks after a vault.
+ *
+ * @param vault opens it, or has it open
+ * @param locks its locks
+ * @param state where this machine's part is kept
+ * @param level how hard to compress what a prune moves
+ */
+record VaultMaintenance(
+    Opening vault, Locking locks, VaultErrors errors, FileLayer files, FilePath state, int level)
+    implements Maintenance {
+  /** How to get at the vault. */
+  @FunctionalInterface
+  interface Opening {
+    Vault open() throws IOException;
+  }
+
+  /** How to get at its locks. */
+  @FunctionalInterface
+  interface Locking {
+    VaultLocks of(Vault vault);
+  }
+
+  @Override
+  public PruneOutcome prune(
+      UnusedLimit limit, boolean dryRun, Cancellation cancellation, LongConsumer progress)
+      throws IOException {
+    return errors.translate(() -> {
+      Vault opened = vault.open();
+      return new Pruning(opened, locks.of(opened), files, state.resolve("vault-prune"), level)
+          .run(limit, dryRun, cancellation, progress);
+    });
+  }
+
+  @Override
+  public RepositoryStats stats(Cancellation cancellation) throws IOException {
+    return errors.translate(() -> VaultStats.of(vault.open(), cancellation));
+  }
+
+  @Override
+  public int unlock(boolean all) throws IOException {
+    return errors.translate(() -> locks.of(vault.open()).unlock(all).size());
+  }
+}

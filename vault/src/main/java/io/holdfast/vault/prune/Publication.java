@@ -1,0 +1,111 @@
+package io.holdfast.vault.prune;
+
+import io.holdfast.engine.run.Cancellation;
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.format.Snapshot;
+import io.holdfast.vault.format.SnapshotCodec;
+import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.lock.VaultLock;
+import io.holdfast.vault.pack.BlobReader;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a snapshot visible, in a vault that somebody may prune at the same time: what the snapshot
+ * leads to, an index names, before it is there and after. A prune that took away indexes on which
+ * the snapshot relies has not removed the packs yet, since whoever publishes holds a lock that is
+ * older; so it is enough to name these packs again.
+ */
+public final class Publication {
+  private final Vault vault;
+  private final VaultLock lock;
+  private final BlobIndex index;
+  private final Set<ContentId> known;
+
+  /**
+   * @param lock taken before the index was read
+   * @param index what was found in the vault in the beginning, and what was stored since
+   * @param known the index files that it was read from
+   */
+  public Publication(Vault vault, VaultLock lock, BlobIndex index, Set<ContentId> known) {
+    this.vault = vault;
+    this.lock = lock;
+    this.index = index;
+    this.known = new HashSet<>(known);
+  }
+
+  /**
+   * Publishes. All that the snapshot leads to is stored, and named by index files.
+   *
+   * @return the name of the snapshot
+   * @throws io.holdfast.engine.error.HoldfastException {@code INTERRUPTED} if the lock was removed;
+   *     nothing is published then
+   */
+  public ContentId publish(Snapshot snapshot) throws IOException {
+    if (lock.isBesidePrune()) {
+      // It may hide what this relies on at any moment, but no index that it has not seen.
+      name(snapshot.tree(), place -> true);
+    }
+    settle(snapshot.tree());
+    // Else somebody may have pruned what this backup shares with others.
+    lock.require();
+    ContentId id = vault.writeDocument(FileType.SNAPSHOT, SnapshotCodec.encode(snapshot));
+    try {
+      settle(snapshot.tree());
+    } catch (IOException | RuntimeException failure) {
+      vault.backend().delete(FileId.of(FileType.SNAPSHOT, id));
+      throw failure;
+    }
+    return id;
+  }
+
+  /** Names again what a prune has taken from the indexes, until no prune takes anything. */
+  private void settle(ContentId tree) throws IOException {
+    Set<ContentId> now = files();
+    while (!now.containsAll(known)) {
+      known.clear();
+      known.addAll(now);
+      BlobIndex fresh = vault.readIndex(new Cancellation());
+      name(
+          tree,
+          place -> {
+            var blob = index.at(place).blob();
+            return !fresh.contains(blob.type(), blob.id());
+          });
+      now = files();
+    }
+    known.addAll(now);
+  }
+
+  /** Writes index files for the packs of those places in a tree that have to be named. */
+  private void name(ContentId tree, IntPredicate hasToBe) throws IOException {
+    var packs = new HashSet<ContentId>();
+    try (var blobs = new BlobReader(vault, index)) {
+      new Reachable(
+              blobs,
+              index,
+              new Cancellation(),
+              Reachable.Missing.NONE,
+              place -> {
+                if (hasToBe.test(place)) {
+                  packs.add(index.at(place).pack());
+                }
+              })
+          .add(tree);
+    }
+    known.addAll(PackIndexing.write(vault, index, packs));
+  }
+
+  private Set<ContentId> files() throws IOException {
+    return vault.backend().list(FileType.INDEX).stream()
+        .map(Backend.Listed::id)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.vault.lock;
+
+import org.jspecify.annotations.NullMarked;
