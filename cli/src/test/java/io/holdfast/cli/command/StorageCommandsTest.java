@@ -115,4 +115,19 @@ class StorageCommandsTest {
         .contains("s3:nothing");
     assertThat(cli.run("backup", "list", "--repository", "vault").exit()).isZero();
   }
+
+  @Test
+  @DisplayName("what lies elsewhere needs a place on this machine for its state")
+  void stateElsewhere() {
+    cli.write(
+        "holdfast.yaml",
+        """
+        backup: {repository: vault, url: 'rest:http://localhost:1/x', password_file: password}
+        components:
+          tree: {kind: directory, path: data}
+        """);
+
+    assertThat(cli.run("backup").err())
+        .contains("backup.state: found nothing; allowed: a directory on this machine");
+  }
 }

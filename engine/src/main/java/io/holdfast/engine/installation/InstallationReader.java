@@ -101,9 +101,13 @@ public final class InstallationReader {
       root.problem("backup", "nothing", "a mapping that says where backups go: path: /some/where");
     }
     Settings backup = root.section("backup");
-    Optional<FilePath> state = root.has("backup") ? state(backup, document) : Optional.empty();
+    Optional<FilePath> state = root.has("backup") ? state(backup) : Optional.empty();
     Optional<Repository> repository =
         root.has("backup") ? repository(backup, state) : Optional.empty();
+    // Asked last: a repository that has no place at all was told already.
+    if (state.isEmpty() && document.problems().isEmpty()) {
+      backup.problem("state", "nothing", "a directory on this machine for locks and journals");
+    }
     Compression compression = compression(backup);
     RetentionPolicy retention = retention(backup.section("retention"));
     Duration timeout = backup.duration("timeout", Installation.DEFAULT_TIMEOUT);
@@ -227,7 +231,7 @@ public final class InstallationReader {
     if (!kind.equals(DIRECTORY)) {
       backup.problem("path", Problem.quoted(path), "nothing, for a repository of kind " + kind);
     }
-    Optional<Repository> repository = repository(backup, state(backup, moved));
+    Optional<Repository> repository = repository(backup, state(backup));
     moved.done();
     return repository.orElseThrow();
   }
@@ -256,15 +260,11 @@ public final class InstallationReader {
             .orElse(repository));
   }
 
-  /** Empty only after a problem was reported. */
-  private static Optional<FilePath> state(Settings backup, SettingsDocument document) {
-    if (backup.has("state")) {
-      return backup.optionalPath("state");
-    }
-    if (!backup.has("path") && document.problems().isEmpty()) {
-      backup.problem("state", "nothing", "a directory on this machine for locks and journals");
-    }
-    return backup.optionalPath("path").map(path -> path.resolve(STATE));
+  /** Empty where neither it nor a path is there. */
+  private static Optional<FilePath> state(Settings backup) {
+    return backup.has("state")
+        ? backup.optionalPath("state")
+        : backup.optionalPath("path").map(path -> path.resolve(STATE));
   }
 
   private static Compression compression(Settings backup) {
