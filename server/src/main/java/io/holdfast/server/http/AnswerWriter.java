@@ -31,12 +31,14 @@ final class AnswerWriter {
   private final UnderWay underWay;
   private final Duration patience;
   private final Semaphore streams;
+  private final Semaphore transfers;
 
   AnswerWriter(Jsonb jsonb, UnderWay underWay, HttpLimits limits) {
     this.jsonb = jsonb;
     this.underWay = underWay;
     this.patience = limits.writeTime();
     this.streams = new Semaphore(limits.streams());
+    this.transfers = new Semaphore(limits.transfers());
   }
 
   /**
@@ -104,13 +106,15 @@ final class AnswerWriter {
       new AnswerStream(exchange, patience, OptionalLong.empty()).end();
       return;
     }
-    takePlace();
+    // Machines that restore must not keep an administrator from looking.
+    Semaphore places = exchange.caller().access() == Access.TARGET ? transfers : streams;
+    takePlace(places);
     try {
       var out = new AnswerStream(exchange, patience, download.length());
       download.body().writeTo(out);
       out.end();
     } finally {
-      streams.release();
+      places.release();
     }
   }
 
@@ -124,7 +128,7 @@ final class AnswerWriter {
       out.end();
       return;
     }
-    takePlace();
+    takePlace(streams);
     underWay.beginEvents();
     var sink = new EventWriter(out, jsonb);
     try {
@@ -158,8 +162,8 @@ final class AnswerWriter {
     }
   }
 
-  private void takePlace() {
-    if (!streams.tryAcquire()) {
+  private static void takePlace(Semaphore places) {
+    if (!places.tryAcquire()) {
       throw new ProblemException(
           new Problem(
               ProblemCode.SERVICE_UNAVAILABLE,

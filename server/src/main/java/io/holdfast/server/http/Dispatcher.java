@@ -31,7 +31,7 @@ final class Dispatcher {
     this.authentication = authentication;
     this.limits = limits;
     this.places = new Semaphore(limits.requests(), true);
-    this.uploads = new Semaphore(limits.uploads(), true);
+    this.uploads = new Semaphore(limits.transfers(), true);
   }
 
   /**

@@ -16,8 +16,9 @@ import java.time.Duration;
  * @param requestWait how long it waits; then 503. Routes that are open to anybody never wait
  * @param streams how many downloads and event streams may be under way, which last as long as their
  *     readers like; beyond them 503. Best fewer than connections
- * @param uploads how many bodies of routes that stream them may be under way; the next one waits as
- *     a request does. Best fewer than connections
+ * @param transfers how many files may be under way into {@link Access#TARGET targets}, of which the
+ *     next one waits as a request does; and how many out of them, beyond which 503. They take no
+ *     place of requests and streams, which are for people. Best fewer than connections
  * @param idle how long a connection may take to bring the whole head of its first or next request,
  *     however it trickles
  * @param bodyTime how long a request's body may take to arrive in whole, or each 32 KiB of one that
@@ -34,7 +35,7 @@ public record HttpLimits(
     int requests,
     Duration requestWait,
     int streams,
-    int uploads,
+    int transfers,
     Duration idle,
     Duration bodyTime,
     Duration writeTime,
@@ -50,7 +51,7 @@ public record HttpLimits(
     require(connections >= 1, "connections", connections);
     require(requests >= 1, "requests", requests);
     require(streams >= 1, "streams", streams);
-    require(uploads >= 1, "uploads", uploads);
+    require(transfers >= 1, "transfers", transfers);
     require(failedTokens >= 1, "failedTokens", failedTokens);
     require(requestWait.toMillis() >= 1, "requestWait", requestWait);
     require(idle.toMillis() >= 1, "idle", idle);

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Quota {
+  /**
+   * How far those may go beyond the quota who are to get below it again: a restore and a prune
+   * begin with a lock, and a prune writes indexes before it deletes.
+   */
+  static final long RESERVE = 64L << 20;
+
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final OptionalLong most;
@@ -46,7 +52,12 @@ final class Quota {
 
   /** Room for a file that is on its way. Used by one thread at a time. */
   final class Room implements AutoCloseable {
+    private final long beyond;
     private long taken;
+
+    private Room(long beyond) {
+      this.beyond = beyond;
+    }
 
     /**
      * Takes more.
@@ -54,7 +65,7 @@ final class Quota {
      * @throws ProblemException 507 if there is none
      */
     void grow(long bytes) throws IOException {
-      take(bytes);
+      take(bytes, beyond);
       taken += bytes;
     }
 
@@ -79,8 +90,14 @@ final class Quota {
     }
   }
 
+  /** Room within the quota. */
   Room room() {
-    return new Room();
+    return new Room(0);
+  }
+
+  /** Room that may be in the reserve beyond the quota. */
+  Room reserved() {
+    return new Room(RESERVE);
   }
 
   /** A file of this size was deleted. */
@@ -93,16 +110,16 @@ final class Quota {
     return counted == null ? OptionalLong.empty() : OptionalLong.of(stored);
   }
 
-  private synchronized void take(long bytes) throws IOException {
+  private synchronized void take(long bytes, long beyond) throws IOException {
     if (most.isEmpty()) {
       return;
     }
     Instant last = counted;
-    if (last == null || (isOver(bytes) && isOld(last))) {
+    if (last == null || (isOver(bytes, beyond) && isOld(last))) {
       stored = count();
       counted = clock.instant();
     }
-    if (isOver(bytes)) {
+    if (isOver(bytes, beyond)) {
       throw new ProblemException(
           new Problem(
               ProblemCode.INSUFFICIENT_STORAGE,
@@ -118,8 +135,8 @@ final class Quota {
     }
   }
 
-  private boolean isOver(long bytes) {
-    return stored + coming + bytes > most.getAsLong();
+  private boolean isOver(long bytes, long beyond) {
+    return stored + coming + bytes > most.getAsLong() + beyond;
   }
 
   private boolean isOld(Instant when) {

@@ -1,7 +1,9 @@
 package io.holdfast.server.target;
 
+import io.holdfast.server.http.Caller;
 import io.holdfast.server.http.Request;
 import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.local.Incoming;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -30,7 +32,7 @@ final class TargetUpload {
    */
   void receive(Request request) throws IOException, InterruptedException {
     try (var transfer = target.transfer();
-        Quota.Room room = target.quota().room();
+        Quota.Room room = room(request);
         Incoming incoming = target.files().receive(file)) {
       OptionalLong announced = request.length();
       long limit = SizeLimits.of(file.type());
@@ -53,6 +55,13 @@ final class TargetUpload {
       room.keep();
       target.tally().stored(size[0]);
     }
+  }
+
+  private Quota.Room room(Request request) {
+    boolean makesRoom =
+        file.type() == FileType.LOCK
+            || request.caller().scope().map(Caller.Scope::deletes).orElse(false);
+    return makesRoom ? target.quota().reserved() : target.quota().room();
   }
 
   /** The config has no name that says what it is to be; the client's key is what protects it. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,38 @@ class TokensAcceptanceTest {
             .doesNotContain(random);
       }
     }
+  }
+
+  @Test
+  @DisplayName("a token of a target is refused where that makes no sense, or the server is none")
+  void targets() throws Exception {
+    assertThat(make("a", ", \"target\": \"laptop\"").status()).isEqualTo(422);
+    assertThat(make("a", ", \"allow_delete\": false").status()).isEqualTo(422);
+    String order = "{\"name\": \"a\", \"role\": \"target\"%s}";
+    assertThat(server.post(TOKENS, order.formatted("")).status()).isEqualTo(422);
+    for (String name : List.of("", "..", ".a", "a/b", "a".repeat(64))) {
+      assertThat(server.post(TOKENS, order.formatted(", \"target\": \"" + name + "\"")).status())
+          .as(name)
+          .isEqualTo(422);
+    }
+    Answer none = server.post(TOKENS, order.formatted(", \"target\": \"laptop\""));
+    assertThat(none.status()).isEqualTo(422);
+    assertThat(none.string("detail")).contains("server.target is not configured");
+    server.close();
+    Files.createDirectories(root.resolve("targets"));
+    server =
+        LiveServer.start(
+            root,
+            LiveServer.configuration("enabled: false")
+                .replace("port: 0", "port: 0, target: {path: targets}"));
+    Answer made = server.post(TOKENS, order.formatted(", \"target\": \"laptop\""));
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.json())
+        .containsEntry("role", "target")
+        .containsEntry("target", "laptop")
+        .containsEntry("allow_delete", false);
+    assertThat(server.get("/admin/audit").text()).contains("role target of laptop, append-only");
+    assertThat(statusOf(made.string("token"))).isEqualTo(403);
   }
 
   @Test

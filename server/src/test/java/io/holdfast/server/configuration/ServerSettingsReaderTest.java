@@ -10,9 +10,11 @@ import io.holdfast.server.configuration.ServerSettings.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSettingsReaderTest {
@@ -58,6 +60,35 @@ class ServerSettingsReaderTest {
         .singleElement()
         .extracting(Webhook::secret)
         .isEqualTo(Optional.of(new SecretSource.FromCommand(List.of("pass", "show", "ops"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1MiB, 1048576",
+    "200GiB, 214748364800",
+    "4TiB, 4398046511104",
+    "999999TiB, 1099510528264372224"
+  })
+  void quotas(String quota, long bytes) {
+    assertThat(read("{target: {path: /srv/targets, quota: " + quota + "}}").target())
+        .contains(new ServerSettings.Target(FilePath.of("/srv/targets"), OptionalLong.of(bytes)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0GiB", "1", "1GB", "1 GiB", "1.5GiB", "-1GiB", "1000000TiB", "GiB", "1gib"})
+  void noQuotas(String quota) {
+    assertThatThrownBy(() -> read("{target: {path: /srv/targets, quota: " + quota + "}}"))
+        .hasMessageContaining("server.target.quota: found")
+        .hasMessageContaining("200GiB");
+  }
+
+  @Test
+  void aTargetNeedsAPath() {
+    assertThat(read("{target: {path: /srv/targets}}").target())
+        .contains(new ServerSettings.Target(FilePath.of("/srv/targets"), OptionalLong.empty()));
+    assertThat(read("{}").target()).isEmpty();
+    assertThatThrownBy(() -> read("{target: {}}")).hasMessageContaining("server.target.path");
   }
 
   @ParameterizedTest

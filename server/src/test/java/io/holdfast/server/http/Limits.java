@@ -11,7 +11,7 @@ final class Limits {
   int requests = HttpLimits.defaults().requests();
   Duration requestWait = HttpLimits.defaults().requestWait();
   int streams = HttpLimits.defaults().streams();
-  int uploads = HttpLimits.defaults().uploads();
+  int transfers = HttpLimits.defaults().transfers();
   Duration idle = HttpLimits.defaults().idle();
   Duration bodyTime = HttpLimits.defaults().bodyTime();
   Duration writeTime = HttpLimits.defaults().writeTime();
@@ -26,7 +26,7 @@ final class Limits {
         requests,
         requestWait,
         streams,
-        uploads,
+        transfers,
         idle,
         bodyTime,
         writeTime,

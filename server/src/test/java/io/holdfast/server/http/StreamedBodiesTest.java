@@ -200,7 +200,7 @@ class StreamedBodiesTest {
   void places() throws Exception {
     try (TestServer server =
             start(limits -> {
-              limits.uploads = 1;
+              limits.transfers = 1;
               limits.requests = 1;
               limits.requestWait = SHORT;
             });

@@ -61,6 +61,20 @@ class TokensTest {
   }
 
   @Test
+  @DisplayName(
+      "whoever bears a token of a target may use that one, and delete there if it was made so")
+  void authenticatesForTargets() {
+    for (boolean deletes : new boolean[] {false, true}) {
+      var scope = new Caller.Scope("attic", deletes);
+      Tokens.Made made = tokens(NOON).make("laptop" + deletes, scope, Optional.empty());
+      assertThat(tokens(NOON).authenticate(made.secret().reveal()))
+          .contains(
+              new Caller(made.token().id(), "laptop" + deletes, Access.TARGET, Optional.of(scope)));
+    }
+    assertThat(tokens(NOON).isAdminLeft()).isFalse();
+  }
+
+  @Test
   @DisplayName("the secret is neither stored, nor told by what holds it")
   void secrecy() throws Exception {
     Tokens.Made made = tokens(NOON).make("ci", Access.ADMIN, Optional.empty());

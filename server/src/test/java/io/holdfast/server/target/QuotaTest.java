@@ -115,6 +115,21 @@ class QuotaTest {
   }
 
   @Test
+  void whoMakesRoomMayGoALittleBeyond() throws Exception {
+    Quota quota = quota(1000);
+    keep(quota, 1000);
+    try (var lock = quota.reserved()) {
+      lock.grow(Quota.RESERVE);
+      assertFull(quota, 1);
+      assertThatThrownBy(() -> lock.grow(1)).isInstanceOf(ProblemException.class);
+      lock.keep();
+    }
+    assertFull(quota, 1);
+    quota.freed(Quota.RESERVE + 500);
+    keep(quota, 500);
+  }
+
+  @Test
   void whatWasPrunedOnTheDiskIsFoundBeforeAnythingIsRefusedButNotTooOften() throws Exception {
     FileId large = store(900);
     Quota quota = quota(1000);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.vault.restic.ResticProgram;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,5 +137,33 @@ class TargetResticTest {
     local.run("forget", "--keep-last", "1", "--prune");
     machine.run("check", "--read-data");
     assertRestored(machine, "restored-again");
+  }
+
+  @Test
+  @DisplayName("a target that is full can be read, and pruned over HTTP")
+  void full() throws Exception {
+    ResticClient.of(root.resolve("admin"), server.directory("laptop").toString()).run("init");
+    client("first", server.token("laptop", false)).run("backup", data.toString());
+    server.close();
+    server = TargetServer.start(root, ", quota: 1MiB");
+    ResticClient machine = client("machine", server.token("laptop", false));
+    assertRestored(machine, "restored");
+    machine.run("check", "--read-data");
+    assertThat(
+            server.status(
+                server
+                    .request("laptop", "keys/" + "0".repeat(64), server.token("laptop", false))
+                    .POST(BodyPublishers.ofByteArray(new byte[1]))))
+        .isEqualTo(507);
+    ResticClient keeper = client("keeper", server.token("laptop", true));
+    keeper.run("forget", "--keep-last", "1", "--prune");
+    keeper.run("forget", "--prune", snapshot(keeper));
+    Files.writeString(data.resolve("small"), "fits now");
+    machine.run("backup", data.resolve("small").toString());
+    machine.run("check", "--read-data");
+  }
+
+  private String snapshot(ResticClient restic) throws Exception {
+    return restic.run("list", "snapshots", "--no-lock").strip();
   }
 }

@@ -55,7 +55,8 @@ class TargetRoomTest {
       "P8: beyond the quota nothing is stored, and it is told once; what is deleted makes room")
   void quota() throws Exception {
     try (TargetServer server = TargetServer.start(root, ", quota: 1MiB")) {
-      String token = server.token("laptop", true);
+      String token = server.token("laptop", false);
+      String keeper = server.token("laptop", true);
       server.send(server.request("laptop", "?create=true", token).POST(BodyPublishers.noBody()));
       byte[] first = bytes(1, 700_000);
       assertThat(post(server, token, first, false)).isEqualTo(200);
@@ -71,7 +72,7 @@ class TargetRoomTest {
           .containsEntry("holdfast_target_received_bytes_total{target=\"laptop\"}", "700000.0");
       assertThat(
               server.status(
-                  server.request("laptop", "data/" + ContentId.of(first), token).DELETE()))
+                  server.request("laptop", "data/" + ContentId.of(first), keeper).DELETE()))
           .isEqualTo(200);
       assertThat(post(server, token, bytes(9, 1 << 20), true)).isEqualTo(200);
       assertThat(post(server, token, bytes(10, 1), true)).isEqualTo(507);

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that is a backup target, over a directory of a test. */
 final class TargetServer implements AutoCloseable {
@@ -29,7 +29,6 @@ final class TargetServer implements AutoCloseable {
   private final Holdfast holdfast;
   private final Queue<ServerEvent> events;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicInteger tokens = new AtomicInteger();
 
   private TargetServer(Path root, Holdfast holdfast, Queue<ServerEvent> events) {
     this.root = root;
@@ -44,6 +43,15 @@ final class TargetServer implements AutoCloseable {
    */
   static TargetServer start(Path root, String more) throws IOException {
     Files.createDirectories(root.resolve("targets"));
+    return launch(root, more);
+  }
+
+  /** Starts one whose disk may not be there. */
+  static TargetServer startWithoutDirectory(Path root) throws IOException {
+    return launch(root, "");
+  }
+
+  private static TargetServer launch(Path root, String more) throws IOException {
     Path file =
         Files.writeString(
             root.resolve("holdfast.yaml"),
@@ -97,9 +105,9 @@ final class TargetServer implements AutoCloseable {
             "POST",
             "/api/v1/admin/tokens",
             """
-            {"name": "t%d", "role": "target", "target": "%s", "allow_delete": %s}
+            {"name": "t-%s", "role": "target", "target": "%s", "allow_delete": %s}
             """
-                .formatted(tokens.incrementAndGet(), target, deletes));
+                .formatted(UUID.randomUUID(), target, deletes));
     return String.valueOf(JSON.type(Object.class).map().fromJson(made.body()).get("token"));
   }
 
