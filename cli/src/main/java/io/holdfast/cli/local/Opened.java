@@ -58,7 +58,7 @@ public record Opened(
     Clock clock = surroundings.clock();
     var reader =
         new InstallationReader(
-            kinds, files, clock, name -> surroundings.variable(name).orElse(null));
+            kinds, files, clock, name -> surroundings.variable(String.valueOf(name)).orElse(null));
     SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
     var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
