@@ -78,7 +78,7 @@ public record Opened(
         surroundings,
         named,
         Optional.empty(),
-        name -> surroundings.variable(String.valueOf(name)).orElse(null));
+        surroundings.variables());
   }
 
   /**

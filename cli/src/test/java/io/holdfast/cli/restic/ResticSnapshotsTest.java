@@ -153,6 +153,10 @@ class ResticSnapshotsTest {
   @DisplayName(
       "a snapshot of restic's is never 'latest', never deleted and never restored in place")
   void apart() throws Exception {
+    cli.write(
+        "holdfast.yaml",
+        cli.read("holdfast.yaml")
+            .replace("  state: state\n", "  state: state\n  retention: {max_count: 1}\n"));
     restic.run("init");
     restic.runIn(directory, "backup", "data");
     String id = snapshots().getFirst().get("snapshot_id").toString();
@@ -166,7 +170,20 @@ class ResticSnapshotsTest {
       cli.write("data/a.txt", "version " + i);
       ok("backup");
     }
+    assertThat(ok("backup", "list", "--json").json().get("backups")).asInstanceOf(LIST).hasSize(1);
     assertThat(snapshots()).hasSize(1);
+  }
+
+  @Test
+  @Tag("P6")
+  @DisplayName("P6: a repository of a newer format is refused")
+  void newerFormat() throws Exception {
+    restic.run("init");
+    NewerFormat.make(vault, Restic.PASSWORD);
+
+    Result result = cli.run("backup", "list", "--repository", "vault");
+    assertThat(result.exit()).isEqualTo(6);
+    assertThat(result.err()).contains("version 3");
   }
 
   @Test
