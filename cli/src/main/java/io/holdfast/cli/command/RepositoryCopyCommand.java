@@ -30,7 +30,8 @@ final class RepositoryCopyCommand extends Operation {
   @Option(
       names = "--to",
       paramLabel = "PATH",
-      description = "The repository to copy to; made if nothing is there.")
+      description =
+          "The repository to copy to, or the address of a vault; made if nothing is there.")
   private @Nullable String to;
 
   @Option(

@@ -12,7 +12,6 @@ import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.signature.ManifestSignature;

@@ -57,9 +57,7 @@ public record Opened(
     FilePath file = new ConfigurationFile(surroundings, files).find(named);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
-    var reader =
-        new InstallationReader(
-            kinds, files, clock, surroundings.variables());
+    var reader = new InstallationReader(kinds, files, clock, surroundings.variables());
     SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
     var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
@@ -74,11 +72,7 @@ public record Opened(
 
   /** A repository without a configuration (P11). */
   public static Opened repository(Surroundings surroundings, String named) throws IOException {
-    return repository(
-        surroundings,
-        named,
-        Optional.empty(),
-        surroundings.variables());
+    return repository(surroundings, named, Optional.empty(), surroundings.variables());
   }
 
   /**

@@ -22,12 +22,20 @@ import java.util.function.LongConsumer;
  *
  * @param errors explains failures of the vault
  * @param opening opens the vault, once it is needed
+ * @param locking keeps others from removing what is being read
  */
-record ForeignVault(VaultErrors errors, Opening opening) implements ForeignSnapshots {
+record ForeignVault(VaultErrors errors, Opening opening, Locking locking)
+    implements ForeignSnapshots {
   /** Gives the snapshots of the vault. */
   @FunctionalInterface
   interface Opening {
     Snapshots open() throws IOException;
+  }
+
+  /** Takes the lock of one who reads. */
+  @FunctionalInterface
+  interface Locking {
+    ReadingLock take() throws IOException;
   }
 
   @Override
@@ -62,35 +70,58 @@ record ForeignVault(VaultErrors errors, Opening opening) implements ForeignSnaps
       throws IOException {
     return errors.translate(() -> {
       Snapshots all = opening.open();
-      Snapshots.Look look = all.look(cancellation);
-      try (BlobReader blobs = all.blobs(look)) {
-        var check =
-            new ForeignCheck(blobs, look.index(), content, new Meter(cancellation, progress));
-        for (ForeignSnapshot snapshot : snapshots) {
-          Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
-          // One that was forgotten since it was listed is not damaged, but gone.
-          if (stored != null) {
-            check.snapshot("snapshot " + snapshot.shortId(), stored.tree());
-          }
-        }
-        return check.problems();
+      // Before the index is read: where it says that blobs are, they stay while this is held.
+      ReadingLock lock = locking.take();
+      try {
+        return verify(all, snapshots, content, new Meter(cancellation, progress));
+      } finally {
+        lock.close();
       }
     });
+  }
+
+  private static List<RepositoryProblem> verify(
+      Snapshots all, List<ForeignSnapshot> snapshots, boolean content, Meter meter)
+      throws IOException {
+    Snapshots.Look look = all.look(meter.cancellation());
+    try (BlobReader blobs = all.blobs(look)) {
+      var check = new ForeignCheck(blobs, look.index(), content, meter);
+      for (ForeignSnapshot snapshot : snapshots) {
+        Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
+        // One that was forgotten since it was listed is not damaged, but gone.
+        if (stored != null) {
+          check.snapshot("snapshot " + snapshot.shortId(), stored.tree());
+        }
+      }
+      return check.problems();
+    }
   }
 
   @Override
   public ForeignReader open(ForeignSnapshot snapshot) throws IOException {
     return errors.translate(() -> {
       Snapshots all = opening.open();
-      Snapshots.Look look = all.look(new Cancellation());
-      Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
-      if (stored == null) {
-        throw new HoldfastException(
-            ErrorCode.BACKUP_NOT_FOUND,
-            "there is no snapshot " + snapshot.shortId() + " in " + errors.location(),
-            "`holdfast backup list` shows what there is.");
+      ReadingLock lock = locking.take();
+      try {
+        return open(snapshot, all, lock);
+      } catch (IOException | RuntimeException failure) {
+        lock.close();
+        throw failure;
       }
-      return new VaultForeignReader(snapshot, errors, all.blobs(look), look.index(), stored.tree());
     });
+  }
+
+  private ForeignReader open(ForeignSnapshot snapshot, Snapshots all, ReadingLock lock)
+      throws IOException {
+    Snapshots.Look look = all.look(new Cancellation());
+    Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
+    if (stored == null) {
+      throw new HoldfastException(
+          ErrorCode.BACKUP_NOT_FOUND,
+          "there is no snapshot " + snapshot.shortId() + " in " + errors.location(),
+          "`holdfast backup list` shows what there is.");
+    }
+    return new VaultForeignReader(
+        snapshot, errors, all.blobs(look), look.index(), stored.tree(), lock);
   }
 }

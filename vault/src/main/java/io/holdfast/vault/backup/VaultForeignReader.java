@@ -19,9 +19,15 @@ import java.util.function.LongConsumer;
  * @param blobs where it is read; closed with this
  * @param index tells how large its chunks are
  * @param tree its root
+ * @param lock given back in the end
  */
 record VaultForeignReader(
-    ForeignSnapshot snapshot, VaultErrors errors, BlobReader blobs, BlobIndex index, ContentId tree)
+    ForeignSnapshot snapshot,
+    VaultErrors errors,
+    BlobReader blobs,
+    BlobIndex index,
+    ContentId tree,
+    ReadingLock lock)
     implements ForeignReader {
   @Override
   public ArtifactSource tree(
@@ -33,5 +39,6 @@ record VaultForeignReader(
   @Override
   public void close() {
     blobs.close();
+    lock.close();
   }
 }

@@ -256,7 +256,8 @@ public final class VaultRepository implements Repository {
 
   @Override
   public ForeignSnapshots foreign() {
-    return new ForeignVault(errors, this::snapshots);
+    return new ForeignVault(
+        errors, this::snapshots, () -> ReadingLock.take(locks(opened(false).vault())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.holdfast.engine.repository.signature;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -10,7 +11,10 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.DataChecks;
+import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.Cancellation;
@@ -198,6 +202,26 @@ public final class SigningRepository implements Repository {
   @Override
   public BackupReader open(RunId run) throws IOException {
     return repository.open(run);
+  }
+
+  @Override
+  public Optional<Maintenance> maintenance() {
+    return repository.maintenance();
+  }
+
+  @Override
+  public Optional<DataChecks> dataChecks() {
+    return repository.dataChecks();
+  }
+
+  @Override
+  public Optional<RepositoryKeys> keys() {
+    return repository.keys();
+  }
+
+  @Override
+  public List<Finding> tryPlace(Cancellation cancellation) throws IOException {
+    return repository.tryPlace(cancellation);
   }
 
   @Override
