@@ -10,8 +10,8 @@ from comparison.scenario import read
 from .contender import Without
 from .result import BACKUPS, Result
 
-CHANGE_THE_STORE = ("changed", "forget")
-"""Steps that find nothing to do a second time. The first backup begins anew by itself, and one of unchanged data stays that."""
+CHANGE_THE_STORE = ("unchanged", "changed", "forget")
+"""Steps that find another store a second time; the first backup begins with a new one."""
 
 
 class Entrant:

@@ -7,7 +7,7 @@ from .result import STEPS
 MIB = 1 << 20
 
 TITLES = {
-    "first": "first backup", "unchanged": "again, nothing changed", "changed": "again, 2 % of the files changed",
+    "first": "first backup", "unchanged": "again, nothing changed", "changed": "again, after a change",
     "restore": "restore to an empty place", "check": "check of all data", "forget": "forget all but the newest, free space",
 }
 
