@@ -50,7 +50,11 @@ record BenchProgram(String name, Path directory, String path) {
 
   /** Where a program is. */
   static Optional<Path> find(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
+    return find(System.getenv("PATH"), program);
+  }
+
+  private static Optional<Path> find(String path, String program) {
+    return Stream.of(path.split(":", -1))
         .map(place -> Path.of(place, program))
         .filter(Files::isExecutable)
         .findFirst();
@@ -67,7 +71,7 @@ record BenchProgram(String name, Path directory, String path) {
     var command =
         new ArrayList<>(
             List.of(
-                find("python3").orElseThrow().toString(),
+                find(path, "python3").orElseThrow().toString(),
                 Path.of(name).toAbsolutePath().toString(),
                 "--scale=tiny",
                 "--runs=1",
