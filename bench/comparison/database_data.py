@@ -83,6 +83,28 @@ def _commit(database, rows, count=500):
     database.execute("commit")
 
 
+def evolve(path):
+    """Changes one row of each hundred, as the application that it belongs to would; most of it ends in the file, the rest in -wal."""
+    subprocess.run(_here("change", path), check=True)
+    os.unlink(path + "-shm")
+
+
+def change(path):
+    """Runs in a process of its own and never returns: closing would empty the -wal."""
+    writer = Writer("holdfast database evolution 1")
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("pragma synchronous = off")
+    (rows,) = database.execute("select max(id) from messages").fetchone()
+    for begin in range(7, rows, 10_000):
+        database.execute("begin")
+        for number in range(begin, min(begin + 10_000, rows), 100):
+            body = writer.words(writer.random.randint(5, 150))
+            database.execute("update messages set body = ? where id = ?", (body, number))
+            database.execute("update embeddings set vector = ? where message = ?", (writer.noise(1024), number))
+        database.execute("commit")
+    os._exit(0)
+
+
 def hold(path):
     """Runs in a process of its own: opens the database and keeps it open until nothing more can be read on stdin."""
     database = sqlite3.connect(path, isolation_level=None)

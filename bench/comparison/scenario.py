@@ -85,7 +85,7 @@ class Scenario:
         def prepare():
             contender.begin(place)
             if self.warm:
-                _read(place.live)
+                read(place.live)
 
         timed = stopwatch.time(contender.backup(place), prepare)
         result.backup.append(timed)
@@ -107,7 +107,7 @@ class Scenario:
             if os.path.exists(place.live):
                 self.subject.lose(place.live)
             if self.warm:
-                _read(place.store)
+                read(place.store)
 
         timed = stopwatch.time(contender.restore(place), prepare)
         result.restore.append(timed)
@@ -119,7 +119,7 @@ class Scenario:
         return timed
 
 
-def _read(root):
+def read(root):
     """Brings files into the page cache."""
     for directory, _, names in os.walk(root):
         for name in names:

@@ -23,7 +23,7 @@ class Workspace:
         """Refuses a directory that holds something else: what lies in it is going to be deleted."""
         mark = os.path.join(self.root, MARK)
         if os.path.isdir(self.root) and os.listdir(self.root) and not os.path.exists(mark):
-            raise SystemExit(f"bench: {self.root} is not empty and no directory of bench/run or bench/serve; name another with --data")
+            raise SystemExit(f"bench: {self.root} is not empty and no directory of bench/run, bench/serve or bench/vault; name another with --data")
         os.makedirs(self._data, exist_ok=True)
         open(mark, "w").close()
         self.clear_work()
@@ -34,7 +34,7 @@ class Workspace:
 
     def tree(self):
         """(path, fingerprint) of the tree."""
-        return self._made("tree", 0, tree_data.make, fingerprint.tree)
+        return self.made("tree", 0, tree_data.make, fingerprint.tree)
 
     def database(self):
         """(path of a directory with app.db and its -wal, fingerprint) of the database."""
@@ -52,22 +52,23 @@ class Workspace:
             finally:
                 shutil.rmtree(copy)
 
-        return self._made("database", 0, make, look)
+        return self.made("database", 0, make, look)
 
     def many(self):
         """(path, fingerprint) of the directory of many small files."""
-        return self._made("many", 12_000 * self._scale.many_files, volume_data.make_many, fingerprint.tree)
+        return self.made("many", 12_000 * self._scale.many_files, volume_data.make_many, fingerprint.tree)
 
     def large(self):
         """(path of a directory with the large file, fingerprint)."""
-        return self._made(
+        return self.made(
             "large",
             2 * self._scale.large_bytes,
             lambda directory, scale: volume_data.make_large(os.path.join(directory, "large.bin"), scale),
             fingerprint.tree,
         )
 
-    def _made(self, name, room, make, look):
+    def made(self, name, room, make, look):
+        """(path, fingerprint) of data that make(path, scale) makes and look(path) fingerprints. room: bytes that it needs."""
         path = os.path.join(self._data, name)
         known = path + ".fingerprint"
         if not (os.path.exists(known) and os.path.exists(path)):

@@ -8,16 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * A script of this directory, run at its smallest scale.
  *
- * @param name {@code run} or {@code serve}
+ * @param name {@code run}, {@code serve} or {@code vault}
  * @param directory for its data, its results and the launcher
+ * @param path where it finds programs
  */
-record BenchProgram(String name, Path directory) {
+record BenchProgram(String name, Path directory, String path) {
+
+  BenchProgram(String name, Path directory) {
+    this(name, directory, System.getenv("PATH"));
+  }
+
+  /** The same, where no programs are but those in a directory. */
+  BenchProgram withPath(Path programs) {
+    return new BenchProgram(name, directory, programs.toString());
+  }
 
   /** What it said, and where its results are. */
   record Result(int exit, String said, Path results) {
@@ -33,11 +44,20 @@ record BenchProgram(String name, Path directory) {
 
   static void needs(String... programs) {
     for (String program : programs) {
-      boolean installed =
-          Stream.of(System.getenv("PATH").split(":", -1))
-              .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-      assumeTrue(installed, program + " is not installed; bench cannot be tried");
+      assumeTrue(find(program).isPresent(), program + " is not installed; bench cannot be tried");
     }
+  }
+
+  /** Where a program is. */
+  static Optional<Path> find(String program) {
+    return find(System.getenv("PATH"), program);
+  }
+
+  private static Optional<Path> find(String path, String program) {
+    return Stream.of(path.split(":", -1))
+        .map(place -> Path.of(place, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Where it makes its data. */
@@ -51,7 +71,7 @@ record BenchProgram(String name, Path directory) {
     var command =
         new ArrayList<>(
             List.of(
-                "python3",
+                find(path, "python3").orElseThrow().toString(),
                 Path.of(name).toAbsolutePath().toString(),
                 "--scale=tiny",
                 "--runs=1",
@@ -59,8 +79,10 @@ record BenchProgram(String name, Path directory) {
                 "--results=" + results,
                 "--holdfast=" + launcher));
     command.addAll(List.of(more));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+    builder.environment().put("PATH", path);
+    Process process = builder.start();
     if (!process.waitFor(10, TimeUnit.MINUTES)) {
       process.destroy();
       throw new AssertionError("still running after ten minutes:\n" + Files.readString(out));

@@ -23,7 +23,7 @@ final class LiveContent implements Content {
   private final TreePath path;
   private final FileStat listed;
   private final boolean detached;
-  private volatile boolean opened;
+  private volatile boolean lost;
 
   /**
    * @param file where it is
@@ -49,9 +49,12 @@ final class LiveContent implements Content {
     return Optional.of(listed);
   }
 
-  /** Whether the very file that was listed was opened. */
-  boolean wasOpened() {
-    return opened;
+  /**
+   * Whether the very file that was listed turned out not to be there any more when it was opened.
+   * Who has its bytes from an earlier backup never opens it.
+   */
+  boolean wasLost() {
+    return lost;
   }
 
   @Override
@@ -60,13 +63,12 @@ final class LiveContent implements Content {
     try {
       readable = scope.files().open(file);
     } catch (FileLayerException e) {
+      lost = true;
       throw refused(e);
     }
     try {
       FileStat stat = readable.stat();
-      if (stat.isSameFile(listed)) {
-        opened = true;
-      }
+      lost = !stat.isSameFile(listed);
       boolean changed =
           !stat.isSameFile(listed)
               || stat.size() != listed.size()

@@ -192,7 +192,7 @@ final class TreeCapture {
     var content = new LiveContent(scope, place, path, stat, detached);
     sink.file(
         new TreeEntry.RegularFile(path, metadata, stat.size(), Extents.isSparse(stat)), content);
-    if (!detached && content.wasOpened()) {
+    if (!detached && !content.wasLost()) {
       hardLinks.add(stat, path);
     }
   }

@@ -9,7 +9,6 @@ import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.artifact.TreePath;
-import io.holdfast.engine.artifact.TreeSink;
 import io.holdfast.engine.component.StagedRestore;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTime;
@@ -136,57 +135,5 @@ class LargeTreeTest {
         public void close() {}
       };
     }
-  }
-
-  /** Counts, reads nothing, keeps nothing. */
-  private static final class CountingSink implements TreeSink {
-    int files;
-    int others;
-
-    io.holdfast.engine.artifact.ArtifactSink asArtifactSink() {
-      CountingSink tree = this;
-      return new io.holdfast.engine.artifact.ArtifactSink() {
-        @Override
-        public Artifact file(String name, Content content) {
-          throw new AssertionError(name);
-        }
-
-        @Override
-        public FilePath place(String name) {
-          throw new AssertionError(name);
-        }
-
-        @Override
-        public Artifact adopt(String name) {
-          throw new AssertionError(name);
-        }
-
-        @Override
-        public TreeSink tree(String name) {
-          return tree;
-        }
-
-        @Override
-        public void checked(String name, io.holdfast.engine.artifact.CheckResult result) {}
-      };
-    }
-
-    @Override
-    public void add(TreeEntry entry) {
-      others++;
-    }
-
-    @Override
-    public void file(TreeEntry.RegularFile entry, Content content) {
-      files++;
-    }
-
-    @Override
-    public Artifact finish() {
-      return new Artifact("files", ArtifactType.TREE, 0, files, "0".repeat(64), List.of());
-    }
-
-    @Override
-    public void close() {}
   }
 }

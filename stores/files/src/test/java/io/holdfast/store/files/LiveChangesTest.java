@@ -207,6 +207,21 @@ class LiveChangesTest {
   }
 
   @Test
+  @DisplayName("further names of a file are hard links, also if nobody reads it, as it is known")
+  void hardLinkOfWhatIsNotRead() throws Exception {
+    live.files.createHardLink(live.at("other-name"), live.at("busy"));
+    var counting = new CountingSink();
+
+    try (var capture = live.handler().capture(context)) {
+      capture.writeTo(counting.asArtifactSink());
+    }
+
+    assertThat(counting.files).isEqualTo(3);
+    // The root, and the other name.
+    assertThat(counting.others).isEqualTo(2);
+  }
+
+  @Test
   @DisplayName("a first name that vanishes is not what a hard link refers to")
   void hardLinkOfAVanishedName() throws Exception {
     live.files.createHardLink(live.at("other-name"), live.at("busy"));
