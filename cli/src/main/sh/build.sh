@@ -14,6 +14,7 @@ build_current() {
   [ -d "$dist/lib" ] || return 1
   [ "${HOLDFAST_BUILD:-}" = never ] && return 0
   build_newer=$(find "$1/pom.xml" "$1"/engine/pom.xml "$1"/engine/src/main "$1"/stores/*/pom.xml "$1"/stores/*/src/main \
+    "$1"/vault/pom.xml "$1"/vault/src/main "$1"/vault/*/pom.xml "$1"/vault/*/src/main \
     "$1"/server/pom.xml "$1"/server/src/main "$1"/examples/*/pom.xml "$1"/examples/*/src/main \
     "$1"/cli/pom.xml "$1"/cli/src/main "$1/holdfast" -cnewer "$1/cli/target/dist/current" -print 2>/dev/null)
   [ -z "$build_newer" ]

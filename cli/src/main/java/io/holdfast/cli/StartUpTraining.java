@@ -51,6 +51,16 @@ final class StartUpTraining {
           "restore latest",
           "backup delete latest --confirm");
 
+  private static final List<String> VAULT_COMMANDS =
+      List.of(
+          "backup",
+          "backup",
+          "backup list",
+          "backup show",
+          "backup validate",
+          "repository check",
+          "restore latest --confirm");
+
   private StartUpTraining() {}
 
   /**
@@ -70,6 +80,14 @@ final class StartUpTraining {
       Files.createFile(directory.resolve("app.db"));
       for (String command : COMMANDS) {
         Program.run(silent(directory), new Interruption(), command.split(" ", -1));
+      }
+      Files.writeString(directory.resolve("vault.yaml"), vaultConfiguration());
+      Files.writeString(directory.resolve("password"), "of nobody");
+      for (String command : VAULT_COMMANDS) {
+        Program.run(
+            silent(directory),
+            new Interruption(),
+            (command + " --config vault.yaml").split(" ", -1));
       }
       serve(directory);
     } finally {
@@ -107,6 +125,14 @@ final class StartUpTraining {
       tree: {kind: directory, path: tree}
       settings: {kind: file, path: holdfast.yaml}
       app-db: {kind: sqlite, path: app.db}
+    """;
+  }
+
+  private static String vaultConfiguration() {
+    return """
+    backup: {repository: vault, path: vault, password_file: password}
+    components:
+      tree: {kind: directory, path: tree}
     """;
   }
 

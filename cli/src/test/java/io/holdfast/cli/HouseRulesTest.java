@@ -62,6 +62,35 @@ class HouseRulesTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule THE_VAULT_KNOWS_ONLY_THE_ENGINE_AND_NO_STORAGE_OF_ANOTHER_MODULE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.vault..")
+          .and()
+          .resideOutsideOfPackage("io.holdfast.vault.s3..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.vault.."))
+                  .and(not(resideInAPackage("io.holdfast.vault.s3.."))));
+
+  @ArchTest
+  static final ArchRule A_STORAGE_KNOWS_OF_THE_VAULT_ONLY_ITS_STORAGE =
+      classes()
+          .that()
+          .resideInAPackage("io.holdfast.vault.s3..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("io.holdfast.."))
+                  .or(
+                      resideInAnyPackage(
+                          "io.holdfast.engine..",
+                          "io.holdfast.vault",
+                          "io.holdfast.vault.backend",
+                          "io.holdfast.vault.backend.http",
+                          "io.holdfast.vault.s3..")));
+
+  @ArchTest
   static final ArchRule TESTKIT_KNOWS_ONLY_THE_ENGINE =
       classes()
           .that()
@@ -79,7 +108,9 @@ class HouseRulesTest {
           .should()
           .onlyDependOnClassesThat(
               not(resideInAPackage("io.holdfast.."))
-                  .or(resideInAnyPackage("io.holdfast.engine..", "io.holdfast.server..")));
+                  .or(
+                      resideInAnyPackage(
+                          "io.holdfast.engine..", "io.holdfast.vault..", "io.holdfast.server..")));
 
   @ArchTest
   static final ArchRule SERVER_ROOMS_FORM_NO_CYCLE =
@@ -96,10 +127,12 @@ class HouseRulesTest {
                   .or(resideInAnyPackage("io.holdfast.engine.file..", "io.holdfast.example..")));
 
   @ArchTest
-  static final ArchRule SERVER_KNOWS_ONLY_THE_ENGINE =
+  static final ArchRule ONLY_ONE_ROOM_OF_THE_SERVER_KNOWS_THE_VAULT =
       classes()
           .that()
           .resideInAPackage("io.holdfast.server..")
+          .and()
+          .resideOutsideOfPackage("io.holdfast.server.target..")
           .should()
           .onlyDependOnClassesThat(
               not(resideInAPackage("io.holdfast.."))

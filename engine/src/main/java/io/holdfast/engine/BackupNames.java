@@ -7,6 +7,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.foreign.ForeignSnapshot;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
@@ -56,6 +57,23 @@ final class BackupNames {
       }
     }
     throw unknown("no backup in " + repository.location() + " has the id " + id);
+  }
+
+  /**
+   * The snapshot of another program that a text names. An id of 12 digits is that of a backup
+   * first.
+   */
+  static Optional<ForeignSnapshot> foreign(String id, Repository repository) throws IOException {
+    Optional<ForeignSnapshot> found = repository.foreign().find(id);
+    if (found.isEmpty() || !BackupId.isBackupId(id)) {
+      return found;
+    }
+    boolean own =
+        repository.list().stream()
+            .anyMatch(entry ->
+                entry instanceof BackupEntry.Readable(var manifest, long stored)
+                    && manifest.backupId().value().equals(id));
+    return own ? Optional.empty() : found;
   }
 
   private static RunId latest(List<ComponentName> components, Repository repository)

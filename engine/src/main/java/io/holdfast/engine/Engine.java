@@ -8,6 +8,8 @@ import io.holdfast.engine.backup.Failures;
 import io.holdfast.engine.component.CaptureContext.Purpose;
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.copy.CopyOutcome;
+import io.holdfast.engine.copy.RepositoryCopy;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
@@ -35,6 +37,8 @@ import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.RepositoryStats;
 import io.holdfast.engine.repository.UnusedLimit;
+import io.holdfast.engine.repository.signature.SignatureCheck;
+import io.holdfast.engine.repository.signature.VerifyingKey;
 import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
@@ -115,12 +119,14 @@ public final class Engine implements AutoCloseable {
                 Purpose.BACKUP,
                 request.compression().orElse(installation.compression()),
                 Optional.empty());
-        Manifest manifest = new BackupRun(environment, installation, plan, monitor).execute();
+        RetentionPolicy policy = request.retention().orElse(installation.retention());
+        Installation announced =
+            installation.withRepository(
+                installation.repository().announcing(made -> expiring(policy, made)));
+        Manifest manifest = new BackupRun(environment, announced, plan, monitor).execute();
         List<String> warnings = new ArrayList<>();
         List<RunId> pruned =
-            manifest.status().isPublished()
-                ? retain(request.retention().orElse(installation.retention()), monitor, warnings)
-                : List.of();
+            manifest.status().isPublished() ? retain(policy, monitor, warnings) : List.of();
         monitor.phase(RunPhase.DONE);
         return new BackupOutcome(manifest, pruned, warnings);
       }
@@ -273,7 +279,13 @@ public final class Engine implements AutoCloseable {
 
   /** Checks the repository: its structure, and if asked every byte of every backup. */
   public List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
-    return guarded(() -> repositoryCheck().check(readData, monitor));
+    return guarded(() -> {
+      var problems = new ArrayList<>(repositoryCheck().check(readData, monitor));
+      // What was read once and is sound need not be read for others as well.
+      boolean read = installation.repository().dataChecks().isPresent() && problems.isEmpty();
+      problems.addAll(foreign().check(readData && !read, monitor));
+      return problems;
+    });
   }
 
   /**
@@ -355,6 +367,43 @@ public final class Engine implements AutoCloseable {
             + ", "
             + installation.repository().location(),
         "It is for a repository of kind vault.");
+  }
+
+  /**
+   * Copies backups of another installation's repository into this one's, which is made if it is not
+   * there. Retention does not follow.
+   *
+   * @param source where they are; not this engine
+   * @param runs which ones; empty for all that there are
+   */
+  public CopyOutcome receive(Engine source, List<RunId> runs, RunMonitor monitor) {
+    return guarded(() -> {
+      List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
+      installation.repository().create();
+      try (HeldLock held = lock.acquire(owner("a copy"))) {
+        prepare(monitor);
+        return new RepositoryCopy(
+                source::open, installation.repository(), environment.random(), monitor)
+            .execute(wanted);
+      }
+    });
+  }
+
+  /** What other programs keep in the same repository. */
+  public ForeignBackups foreign() {
+    return new ForeignBackups(environment, installation, kinds, () -> guarded(this::runOfNoRecord));
+  }
+
+  /**
+   * Looks at the signatures of the repository.
+   *
+   * @param key whose signatures are wanted
+   * @param atLeast the number of a signature that was seen before; 0 if none was
+   */
+  public SignatureCheck.Report checkSignatures(VerifyingKey key, long atLeast, RunMonitor monitor) {
+    return guarded(() ->
+        new SignatureCheck(installation.repository(), key)
+            .execute(atLeast, monitor.cancellation()));
   }
 
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */
@@ -443,6 +492,21 @@ public final class Engine implements AutoCloseable {
 
   private List<RunId> retain(RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
     monitor.phase(RunPhase.RETENTION);
+    try {
+      List<RunId> pruned = retentionRun(retention, monitor).execute(environment.clock().instant());
+      for (RunId run : pruned) {
+        verifications.forget(run);
+      }
+      return pruned;
+    } catch (IOException | RuntimeException e) {
+      // The backup is published and good; that old ones were not removed is no reason to call it
+      // failed.
+      warnings.add("retention failed: " + Failures.of("retention", e).message());
+      return List.of();
+    }
+  }
+
+  private RetentionRun retentionRun(RetentionPolicy retention, RunMonitor monitor) {
     var knowledge =
         new RetentionRun.Knowledge() {
           @Override
@@ -455,20 +519,13 @@ public final class Engine implements AutoCloseable {
             return verifications.isDamaged(run);
           }
         };
-    try {
-      List<RunId> pruned =
-          new RetentionRun(installation.repository(), retention, knowledge, monitor)
-              .execute(environment.clock().instant());
-      for (RunId run : pruned) {
-        verifications.forget(run);
-      }
-      return pruned;
-    } catch (IOException | RuntimeException e) {
-      // The backup is published and good; that old ones were not removed is no reason to call it
-      // failed.
-      warnings.add("retention failed: " + Failures.of("retention", e).message());
-      return List.of();
-    }
+    return new RetentionRun(installation.repository(), retention, knowledge, monitor);
+  }
+
+  /** What retention is going to remove once this is published; asked where that is announced. */
+  private List<RunId> expiring(RetentionPolicy retention, Manifest made) {
+    return guarded(() ->
+        retentionRun(retention, RunMonitor.silent()).planned(made, environment.clock().instant()));
   }
 
   private List<Component> select(List<ComponentName> names) {
@@ -513,8 +570,13 @@ public final class Engine implements AutoCloseable {
       if (!isUnwritable(e)) {
         throw e;
       }
-      return RunId.of(environment.clock().instant(), highest() + 1);
+      return runOfNoRecord();
     }
+  }
+
+  /** For what leaves no record behind, so that nothing is written for it where the state is. */
+  private RunId runOfNoRecord() throws IOException {
+    return RunId.of(environment.clock().instant(), highest() + 1);
   }
 
   private RunId nextRunUnchecked() {
@@ -564,7 +626,8 @@ public final class Engine implements AutoCloseable {
         + environment.clock().instant();
   }
 
-  private static <T> T guarded(Action<T> action) {
+  /** Runs what may fail on the way to the file system; as every method here fails. */
+  static <T> T guarded(Action<T> action) {
     try {
       return action.run();
     } catch (IOException | UncheckedIOException e) {
@@ -572,7 +635,8 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private interface Action<T> {
+  /** Something that may fail on the way to the file system. */
+  interface Action<T> {
     T run() throws IOException;
   }
 }

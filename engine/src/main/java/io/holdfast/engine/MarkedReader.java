@@ -4,6 +4,7 @@ import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.Cancellation;
@@ -22,6 +23,11 @@ record MarkedReader(BackupReader reader, HeldLock mark) implements BackupReader 
   @Override
   public Manifest manifest() {
     return reader.manifest();
+  }
+
+  @Override
+  public StoredManifest stored() {
+    return reader.stored();
   }
 
   @Override

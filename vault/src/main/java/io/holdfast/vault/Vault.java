@@ -61,6 +61,15 @@ public final class Vault implements AutoCloseable {
     return backend;
   }
 
+  /**
+   * The same vault, for work that can be cancelled, see {@link Backend#under}.
+   *
+   * @return not to be closed; this is
+   */
+  public Vault under(Cancellation cancellation) {
+    return new Vault(backend.under(cancellation), key, keyFile, config, random);
+  }
+
   /** What seals everything in this vault. */
   public MasterKey key() {
     return key;

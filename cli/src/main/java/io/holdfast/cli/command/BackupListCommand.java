@@ -2,11 +2,13 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.BackupListJson;
+import io.holdfast.cli.json.SnapshotJson;
 import io.holdfast.cli.target.BackupListing;
 import io.holdfast.cli.target.ListedBackup;
 import io.holdfast.cli.target.Target;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,12 +40,19 @@ final class BackupListCommand extends Operation {
         target.recover(watch);
       }
       BackupListing listing = failed ? target.listFailed(limit) : target.list(limit);
+      List<SnapshotJson> snapshots = failed ? List.of() : target.foreign().list();
       var document =
           new BackupListJson(
               BackupListJson.SCHEMA,
               listing.repository(),
-              listing.backups().stream().map(ListedBackup::document).toList());
-      session.answer(document, () -> ListText.show(session, listing, failed));
+              listing.backups().stream().map(ListedBackup::document).toList(),
+              snapshots.isEmpty() ? null : snapshots);
+      session.answer(
+          document,
+          () -> {
+            ListText.show(session, listing, failed);
+            SnapshotText.list(session, snapshots);
+          });
       return ExitCode.OK;
     }
   }

@@ -1,6 +1,8 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.json.SnapshotJson;
+import io.holdfast.cli.json.SnapshotValidateJson;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
@@ -10,6 +12,7 @@ import io.holdfast.server.document.BackupValidateJson;
 import io.holdfast.server.document.ValidationJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +38,10 @@ final class BackupValidateCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
     try (Target target = Targets.of(session, repository.path())) {
+      Optional<SnapshotJson> snapshot = all ? Optional.empty() : target.foreign().find(id);
+      if (snapshot.isPresent()) {
+        return validate(session, target, snapshot.get());
+      }
       var results = new ArrayList<ValidationJson>();
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
@@ -59,6 +66,32 @@ final class BackupValidateCommand extends Operation {
                   "Make a new backup now, and look at the storage. What is sound in a damaged backup"
                       + " can still be restored with --component."));
     }
+  }
+
+  private static ExitCode validate(Session session, Target target, SnapshotJson snapshot)
+      throws Exception {
+    SnapshotValidateJson result;
+    try (var watch = new RunWatch(session)) {
+      result = target.foreign().validate(snapshot, watch);
+    }
+    String name = "snapshot " + SnapshotText.name(snapshot);
+    session.confirm(
+        result,
+        () -> {
+          session.line(
+              name
+                  + ": "
+                  + (result.ok() ? session.style().good("sound") : session.style().bad("damaged")));
+          ProblemText.show(session, result.problems());
+        });
+    return result.ok()
+        ? ExitCode.OK
+        : session.fail(
+            new HoldfastException(
+                ErrorCode.ARTIFACT_CORRUPT,
+                name + " is damaged",
+                "Restore from another one, and look at the storage; what wrote it may know how to"
+                    + " mend it."));
   }
 
   private List<String> runs(Target target) {

@@ -1,22 +1,22 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.cli.json.DoctorJson;
-import io.holdfast.cli.json.FindingJson;
 import io.holdfast.cli.local.Opened;
-import io.holdfast.cli.terminal.SafeText;
-import io.holdfast.cli.terminal.Style;
 import io.holdfast.engine.component.Finding;
+import io.holdfast.engine.component.Finding.Severity;
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.configuration.ServerExamination;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code doctor}. */
 @Command(
     name = "doctor",
     description =
-        "Look at everything that a backup or a restore needs, and say what is wrong; changes nothing.")
+        "Look at everything that a backup or a restore needs, and say what is wrong; changes nothing.",
+    subcommands = DoctorCommand.OfRepository.class)
 final class DoctorCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
@@ -26,46 +26,52 @@ final class DoctorCommand extends Operation {
                   opened.environment().files(),
                   name -> session.surroundings().variable(String.valueOf(name)).orElse(null))
               .of(opened.server());
-      List<Examination.Result> results = new Examination(opened, server, session.now()).results();
-      boolean ok =
-          results.stream().noneMatch(r -> r.finding().severity() == Finding.Severity.ERROR);
-      var document =
-          new DoctorJson(
-              DoctorJson.SCHEMA, ok, results.stream().map(DoctorCommand::document).toList());
-      session.answer(document, () -> tell(session, results, ok));
-      return ok ? ExitCode.OK : ExitCode.FAILED;
+      return DoctorFindings.tell(
+          session,
+          new Examination(opened, server, session.now()).results(),
+          "Nothing stands in the way.",
+          "Something is wrong.");
     }
   }
 
-  private static FindingJson document(Examination.Result result) {
-    Finding finding = result.finding();
-    return new FindingJson(
-        finding.severity().name().toLowerCase(Locale.ROOT),
-        result.area(),
-        finding.subject(),
-        finding.message(),
-        finding.guidance().isEmpty() ? null : finding.guidance());
-  }
+  /** {@code doctor repository}. */
+  @Command(
+      name = "repository",
+      description =
+          "Try whether the storage of a vault keeps its promises, with files of its own that are"
+              + " removed afterwards.")
+  static final class OfRepository extends Operation {
+    @Mixin private RepositoryOption repository;
 
-  private static void tell(Session session, List<Examination.Result> results, boolean ok) {
-    Style style = session.style();
-    for (Examination.Result result : results) {
-      Finding finding = result.finding();
-      String mark =
-          switch (finding.severity()) {
-            case OK -> style.good("ok     ");
-            case WARNING -> style.warning("warning");
-            case ERROR -> style.bad("error  ");
-          };
-      session.line(
-          mark
-              + "  "
-              + SafeText.line(result.area() + ": " + finding.subject() + ": " + finding.message()));
-      if (!finding.guidance().isEmpty()) {
-        session.line("         " + SafeText.line(finding.guidance()));
+    @Override
+    ExitCode run(Session session) throws Exception {
+      try (Opened opened = opened(session)) {
+        var place = opened.installation().repository();
+        List<Finding> tried = place.tryPlace(new Cancellation());
+        List<Finding> findings =
+            tried.isEmpty()
+                ? List.of(
+                    new Finding(
+                        Severity.OK,
+                        place.location(),
+                        "a repository of kind " + place.kind() + " asks for nothing to be tried",
+                        ""))
+                : tried;
+        return DoctorFindings.tell(
+            session,
+            findings.stream().map(f -> new Examination.Result("storage", f)).toList(),
+            "The storage keeps what a vault needs.",
+            "The storage does not keep what a vault needs.");
       }
     }
-    session.line("");
-    session.line(ok ? style.good("Nothing stands in the way.") : style.bad("Something is wrong."));
+
+    private Opened opened(Session session) throws Exception {
+      Optional<String> named = repository.path();
+      if (named.isEmpty()) {
+        return Targets.here(session);
+      }
+      Targets.requireHere(session, "It tries the storage from this machine.");
+      return Opened.repository(session.surroundings(), named.get());
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.RepositoryPartCheckJson;
 import io.holdfast.cli.local.Monitored;
 import io.holdfast.cli.local.Opened;
+import io.holdfast.cli.target.SignatureReport;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
@@ -15,6 +16,7 @@ import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.ProblemJson;
 import io.holdfast.server.document.RepositoryCheckJson;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +45,8 @@ final class RepositoryCheckCommand extends Operation {
               + " 1/M have read all of it.")
   private @Nullable String subset;
 
+  @Mixin private SignatureOption signatures;
+
   @Mixin private RepositoryOption repository;
 
   @Override
@@ -70,19 +74,23 @@ final class RepositoryCheckCommand extends Operation {
   private ExitCode all(Session session) throws Exception {
     try (Target target = Targets.of(session, repository.path())) {
       RepositoryCheckJson result;
+      Optional<SignatureReport> report;
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
-        result = target.check(!structureOnly, watch);
+        report = signatures.look(target, watch);
+        result = SignatureOption.with(target.check(!structureOnly, watch), report);
       }
       session.confirm(
           result,
-          () ->
-              tell(
-                  session,
-                  result.repository(),
-                  Formats.count(result.backups(), "backup") + ", ",
-                  result.readData() ? "" : " (content was not read)",
-                  result.problems()));
+          () -> {
+            tell(
+                session,
+                result.repository(),
+                Formats.count(result.backups(), "backup") + ", ",
+                result.readData() ? "" : " (content was not read)",
+                result.problems());
+            report.ifPresent(found -> SignatureOption.tell(session, found));
+          });
       return ending(session, result.repository(), result.problems());
     }
   }

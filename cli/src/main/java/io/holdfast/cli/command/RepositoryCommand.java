@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       RepositoryPruneCommand.class,
       RepositoryStatsCommand.class,
       RepositoryUnlockCommand.class,
-      RepositoryKeyCommand.class
+      RepositoryKeyCommand.class,
+      RepositoryCopyCommand.class
     })
 final class RepositoryCommand extends GroupCommand {}

@@ -125,11 +125,13 @@ final class RepositoryKeyCommand extends GroupCommand {
         byte[] secret = password.read(session);
         try {
           Optional<String> before =
-              opened.engine().keys(keys ->
-                  keys.list().stream()
-                      .filter(RepositoryKeys.Key::current)
-                      .map(RepositoryKeys.Key::id)
-                      .findFirst());
+              opened
+                  .engine()
+                  .keys(keys ->
+                      keys.list().stream()
+                          .filter(RepositoryKeys.Key::current)
+                          .map(RepositoryKeys.Key::id)
+                          .findFirst());
           String added = opened.engine().keys(keys -> keys.change(secret));
           tell(
               session,

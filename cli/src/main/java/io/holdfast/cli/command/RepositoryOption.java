@@ -10,7 +10,8 @@ final class RepositoryOption {
       names = "--repository",
       paramLabel = "PATH",
       description =
-          "A repository to use without a configuration: the directory that holds completed/.")
+          "A repository to use without a configuration: its directory, or the address of a vault such as"
+              + " s3:https://HOST/BUCKET/PREFIX.")
   private @Nullable String path;
 
   Optional<String> path() {

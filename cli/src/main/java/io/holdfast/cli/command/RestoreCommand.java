@@ -1,6 +1,8 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.json.SnapshotJson;
+import io.holdfast.cli.json.SnapshotRestoreJson;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Consent;
 import io.holdfast.engine.error.ErrorCode;
@@ -8,6 +10,7 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoreOrderJson;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,16 +46,33 @@ final class RestoreCommand extends Operation {
               + " directory of its name. Needs no consent.")
   private @Nullable String destination;
 
+  @Option(
+      names = "--delta",
+      description =
+          "Read from the repository only what differs from what is live; the rest is taken from"
+              + " there, and compared all the same.")
+  private boolean delta;
+
   @Mixin private RepositoryOption repository;
 
   @Override
   ExitCode run(Session session) throws Exception {
     try (Target target = Targets.of(session, repository.path())) {
+      Optional<SnapshotJson> snapshot = target.foreign().find(id);
+      if (snapshot.isPresent()) {
+        return restore(session, target, snapshot.get());
+      }
       if (destination == null && repository.path().isPresent()) {
         throw new HoldfastException(
             ErrorCode.USAGE,
             "with --repository there is no configuration that says where to restore to",
             "Add --to DIR, or use a configuration in place of --repository.");
+      }
+      if (destination != null && delta) {
+        throw new HoldfastException(
+            ErrorCode.USAGE,
+            "with --to there is nothing live that --delta could take anything from",
+            "Leave out --delta, or --to.");
       }
       RestoreOrderJson order;
       try (var watch = new RunWatch(session)) {
@@ -63,7 +83,8 @@ final class RestoreCommand extends Operation {
                 components.names(),
                 destination == null && !dryRun,
                 dryRun,
-                destination);
+                destination,
+                delta ? true : null);
       }
       if (destination == null && !dryRun) {
         consent(session, target, order);
@@ -75,6 +96,28 @@ final class RestoreCommand extends Operation {
       session.confirm(restore, () -> RestoreText.outcome(session, target, restore));
       return RestoreEnding.of(session, restore);
     }
+  }
+
+  private ExitCode restore(Session session, Target target, SnapshotJson snapshot) throws Exception {
+    String name = SnapshotText.name(snapshot);
+    if (destination == null) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "snapshot " + name + " is of another program, and no component is where it came from",
+          "Add --to DIR, and take from there what you need.");
+    }
+    if (!components.names().isEmpty()) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "snapshot " + name + " is of another program and has no components",
+          "Leave --component out, and take from DIR what you need.");
+    }
+    SnapshotRestoreJson restore;
+    try (var watch = new RunWatch(session)) {
+      restore = target.foreign().restore(snapshot, destination, dryRun, watch);
+    }
+    session.confirm(restore, () -> SnapshotText.outcome(session, snapshot, restore));
+    return ExitCode.OK;
   }
 
   private void consent(Session session, Target target, RestoreOrderJson order) {

@@ -45,7 +45,7 @@ final class TokenCommand extends GroupCommand {
         table.row(
             token.id(),
             token.name(),
-            token.role(),
+            opens(token),
             Formats.age(token.createdAt(), now),
             state(token, now));
       }
@@ -62,6 +62,16 @@ final class TokenCommand extends GroupCommand {
       }
       return expiry.isAfter(now) ? "valid until " + expiry : "expired " + Formats.age(expiry, now);
     }
+  }
+
+  /** The role of a token, or the target that it opens. */
+  static String opens(TokenJson token) {
+    if (token.target() == null) {
+      return token.role();
+    }
+    return "target "
+        + token.target()
+        + (Boolean.TRUE.equals(token.allowDelete()) ? ", deletes" : "");
   }
 
   /** {@code token revoke}. */

@@ -5,10 +5,13 @@ import io.holdfast.cli.json.TokenCreateJson;
 import io.holdfast.cli.local.Paths;
 import io.holdfast.cli.remote.RemoteServer;
 import io.holdfast.cli.terminal.SafeText;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.server.document.TokenJson;
 import io.holdfast.server.document.TokenOrderJson;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,9 +35,22 @@ final class TokenCreateCommand extends Operation {
   @Option(
       names = "--role",
       paramLabel = "viewer|operator|admin",
-      required = true,
       description = "What it may do: look; also back up and validate; everything.")
-  private Role role;
+  private @Nullable Role role;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = {
+        "In place of a role: let it keep the vault of this name at the server, and do nothing else."
+            + " It may add to the vault, and delete nothing but locks."
+      })
+  private @Nullable String target;
+
+  @Option(
+      names = "--allow-delete",
+      description = "With --target: let it delete as well, as 'restic forget' and 'prune' do.")
+  private boolean deletes;
 
   @Option(
       names = "--expires-in-days",
@@ -50,7 +66,7 @@ final class TokenCreateCommand extends Operation {
 
   @Override
   ExitCode run(Session session) throws IOException {
-    var order = new TokenOrderJson(name, role.name().toLowerCase(java.util.Locale.ROOT), days);
+    TokenOrderJson order = order();
     try (RemoteServer server = Targets.server(session)) {
       if (output == null) {
         print(session, server.makeToken(order));
@@ -59,6 +75,25 @@ final class TokenCreateCommand extends Operation {
       }
       return ExitCode.OK;
     }
+  }
+
+  private TokenOrderJson order() {
+    if (role == null ? target == null : target != null) {
+      throw usage("name either --role or --target");
+    }
+    if (deletes && target == null) {
+      throw usage("--allow-delete needs --target");
+    }
+    return role == null
+        ? new TokenOrderJson(name, "target", days, target, deletes)
+        : new TokenOrderJson(name, role.name().toLowerCase(Locale.ROOT), days, null, null);
+  }
+
+  private static HoldfastException usage(String message) {
+    return new HoldfastException(
+        ErrorCode.USAGE,
+        message,
+        "A role opens the API, and a target the vault that one machine keeps at the server.");
   }
 
   private static void print(Session session, TokenJson made) {
@@ -88,7 +123,8 @@ final class TokenCreateCommand extends Operation {
   }
 
   private static String describe(TokenJson made) {
-    return SafeText.line("token " + made.name() + " (" + made.role() + ", id " + made.id() + ")");
+    return SafeText.line(
+        "token " + made.name() + " (" + TokenCommand.opens(made) + ", id " + made.id() + ")");
   }
 
   private static TokenJson withoutSecret(TokenJson made) {
@@ -99,6 +135,8 @@ final class TokenCreateCommand extends Operation {
         made.createdAt(),
         made.expiresAt(),
         made.revokedAt(),
+        made.target(),
+        made.allowDelete(),
         null);
   }
 }

@@ -2,6 +2,8 @@ package io.holdfast.cli.local;
 
 import io.holdfast.cli.target.BackupListing;
 import io.holdfast.cli.target.ComponentListing;
+import io.holdfast.cli.target.ForeignTarget;
+import io.holdfast.cli.target.SignatureReport;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.target.Watch;
 import io.holdfast.cli.terminal.Surroundings;
@@ -9,8 +11,12 @@ import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupOutcome;
 import io.holdfast.engine.backup.BackupRequest;
 import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.signature.ManifestSignature;
+import io.holdfast.engine.repository.signature.SignatureCheck;
+import io.holdfast.engine.repository.signature.VerifyingKey;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
@@ -152,10 +158,30 @@ public final class LocalTarget implements Target {
             new RunId(String.valueOf(order.backupId())),
             names(order.components()),
             Optional.ofNullable(order.destination()).map(to -> Paths.resolve(to, surroundings)),
-            Boolean.TRUE.equals(order.dryRun()));
+            Boolean.TRUE.equals(order.dryRun()),
+            Boolean.TRUE.equals(order.delta()));
     try (var monitored = new Monitored(watch)) {
       return Documents.restore(request, engine.restore(request, monitored.monitor()));
     }
+  }
+
+  @Override
+  public SignatureReport signatures(String publicKey, long atLeast, Watch watch) {
+    FilePath file = Paths.resolve(publicKey, surroundings);
+    try (var monitored = new Monitored(watch)) {
+      VerifyingKey key = VerifyingKey.read(opened.environment().files(), file);
+      SignatureCheck.Report report = engine.checkSignatures(key, atLeast, monitored.monitor());
+      return new SignatureReport(
+          report.problems().stream().map(Documents::problem).toList(),
+          report.newest().map(ManifestSignature::number).orElse(0L),
+          report.signed(),
+          report.older());
+    }
+  }
+
+  @Override
+  public ForeignTarget foreign() {
+    return new LocalForeign(engine.foreign(), surroundings);
   }
 
   @Override

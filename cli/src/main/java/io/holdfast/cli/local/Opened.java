@@ -23,11 +23,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine, opened for one command.
  *
- * @param origin what it was opened from: the configuration, or the repository
+ * @param origin what it was opened from: the configuration, or the repository, or this machine's
+ *     part of one that is elsewhere
  * @param configured whether it was the configuration
  * @param heeded what was heeded besides it
  * @param server what the configuration says to a server
@@ -56,7 +59,7 @@ public record Opened(
     Clock clock = surroundings.clock();
     var reader =
         new InstallationReader(
-            kinds, files, clock, surroundings.variables());
+            kinds, files, clock, name -> surroundings.variable(String.valueOf(name)).orElse(null));
     SettingsDocument document = SettingsDocument.read(file, files, surroundings.home());
     var server = new AtomicReference<>(ServerSettings.DEFAULT);
     Installation installation =
@@ -71,14 +74,36 @@ public record Opened(
 
   /** A repository without a configuration (P11). */
   public static Opened repository(Surroundings surroundings, String named) throws IOException {
+    return repository(
+        surroundings,
+        named,
+        Optional.empty(),
+        name -> surroundings.variable(String.valueOf(name)).orElse(null));
+  }
+
+  /**
+   * The same.
+   *
+   * @param kind of what kind it is to be if nothing is there; a {@code directory} unless said
+   * @param variables the value of a variable of the environment, or null: for its secrets
+   */
+  static Opened repository(
+      Surroundings surroundings,
+      String named,
+      Optional<String> kind,
+      UnaryOperator<@Nullable String> variables) {
     FileLayer files = PosixFileLayer.create();
-    FilePath path = Paths.resolve(named, surroundings);
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
+    var reader = new InstallationReader(kinds, files, clock, variables);
+    FilePath path =
+        reader.isAddress(named)
+            ? RemoteState.place(named, surroundings)
+            : Paths.resolve(named, surroundings);
     Installation installation =
-        new InstallationReader(
-                kinds, files, clock, surroundings.variables())
-            .ofRepository(path);
+        reader.isAddress(named)
+            ? reader.ofRepository(named, path)
+            : reader.ofRepository(path, kind);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

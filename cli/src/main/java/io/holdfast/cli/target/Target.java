@@ -1,5 +1,7 @@
 package io.holdfast.cli.target;
 
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupCreateJson;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.BackupOrderJson;
@@ -77,6 +79,24 @@ public interface Target extends AutoCloseable {
 
   /** Restores, or shows what a restore would change. Consent is for whoever calls to see to. */
   RestoreJson restore(RestoreOrderJson order, Watch watch);
+
+  /**
+   * Looks at the signatures of the repository.
+   *
+   * @param publicKey a file with the key
+   * @param atLeast the number of a signature that was seen before; 0 if none was
+   */
+  default SignatureReport signatures(String publicKey, long atLeast, Watch watch) {
+    throw new HoldfastException(
+        ErrorCode.USAGE,
+        "signatures are not looked at through a server, which is what they are there to check",
+        "Run it where the repository is, with --repository or a configuration.");
+  }
+
+  /** Snapshots of other programs in the same repository. */
+  default ForeignTarget foreign() {
+    return ForeignTarget.NONE;
+  }
 
   /** The components of the configuration. */
   ComponentListing components();

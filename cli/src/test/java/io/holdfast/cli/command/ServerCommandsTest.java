@@ -351,7 +351,15 @@ class ServerCommandsTest {
   private TokenJson token(
       @Nullable String secret, @Nullable Instant expires, @Nullable Instant revoked) {
     return new TokenJson(
-        "5f2d9c01ab34", "ci", "operator", now.minusSeconds(130), expires, revoked, secret);
+        "5f2d9c01ab34",
+        "ci",
+        "operator",
+        now.minusSeconds(130),
+        expires,
+        revoked,
+        null,
+        null,
+        secret);
   }
 
   @Test
@@ -401,6 +409,49 @@ class ServerCommandsTest {
         .containsExactly(
             "{\"name\":\"ci\",\"role\":\"operator\"}",
             "{\"name\":\"ci\",\"role\":\"operator\",\"expires_in_days\":30}");
+  }
+
+  private TokenJson targetToken(boolean deletes, @Nullable String secret) {
+    return new TokenJson(
+        "5f2d9c01ab34",
+        "ci",
+        "target",
+        now.minusSeconds(130),
+        null,
+        null,
+        "laptop",
+        deletes,
+        secret);
+  }
+
+  @Test
+  void makesTokensOfTargets() {
+    server.on("POST " + ADMIN + "/tokens", r -> r.json(201, targetToken(false, SECRET)));
+    server.on(
+        "GET " + ADMIN + "/tokens",
+        r ->
+            r.json(
+                200,
+                new TokenListJson(List.of(targetToken(false, null), targetToken(true, null)))));
+
+    Result result = cli.run("token", "create", "ci", "--target", "laptop");
+    Result json =
+        cli.run("token", "create", "ci", "--target", "laptop", "--allow-delete", "--json");
+
+    assertThat(result.out()).isEqualTo(SECRET + "\n");
+    assertThat(result.err()).startsWith("token ci (target laptop, id 5f2d9c01ab34); this is");
+    assertThat(json.json().get("token"))
+        .hasFieldOrPropertyWithValue("target", "laptop")
+        .hasFieldOrPropertyWithValue("allow_delete", false);
+    assertThat(server.seen("POST", ADMIN + "/tokens"))
+        .extracting(StubServer.Seen::body)
+        .containsExactly(
+            "{\"name\":\"ci\",\"role\":\"target\",\"target\":\"laptop\",\"allow_delete\":false}",
+            "{\"name\":\"ci\",\"role\":\"target\",\"target\":\"laptop\",\"allow_delete\":true}");
+    assertThat(cli.run("token", "list").out().lines().skip(1))
+        .containsExactly(
+            "5f2d9c01ab34  ci    target laptop           2 min ago  valid",
+            "5f2d9c01ab34  ci    target laptop, deletes  2 min ago  valid");
   }
 
   @Test
@@ -456,7 +507,16 @@ class ServerCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"token create ci", "token create ci --role root", "token create --role viewer"})
+      strings = {
+        "token create ci",
+        "token create ci --role root",
+        "token create --role viewer",
+        "token create ci --role target",
+        "token create ci --role viewer --target laptop",
+        "token create ci --role viewer --allow-delete",
+        "token create ci --allow-delete",
+        "token create ci --target",
+      })
   void aTokenNeedsANameAndARole(String line) {
     assertThat(cli.run(line.split(" ")).exit()).isEqualTo(2);
     assertThat(server.seen()).isEmpty();

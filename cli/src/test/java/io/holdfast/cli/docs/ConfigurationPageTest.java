@@ -77,14 +77,25 @@ class ConfigurationPageTest {
     return keys;
   }
 
-  /** The keys that are asked for, of a configuration with a component of every kind. */
+  /** The keys that are asked for, of repositories of all sorts. */
   private static Set<String> read() {
-    var text = new StringBuilder("backup: {path: /b}\ncomponents:\n");
+    return Stream.of(
+            "{path: /b}",
+            "{repository: vault, url: 'rest:https://host/path/', state: /s, password_env: X}",
+            "{repository: vault, url: 's3:https://host/bucket', state: /s, password_env: X}")
+        .flatMap(backup -> read(backup).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The keys that are asked for, of a configuration with a component of every kind. */
+  private static Set<String> read(String backup) {
+    var text = new StringBuilder("backup: " + backup + "\ncomponents:\n");
     for (String kind : Kinds.onPath().componentNames()) {
       text.append(
           "  %1$s: {kind: %1$s, path: /x, paths: [/y], pause: a, resume: b}\n".formatted(kind));
     }
-    text.append("server: {tls: {}, database: {}, heartbeat: {}, webhooks: {ops: {}}}\n");
+    text.append(
+        "server: {tls: {}, database: {}, target: {}, heartbeat: {}, webhooks: {ops: {}}}\n");
     var document = yaml(text.toString());
     try {
       reader().bind(document, ServerSettingsReader::read);

@@ -8,6 +8,7 @@ import io.holdfast.cli.json.BackupListJson;
 import io.holdfast.cli.json.BackupShowJson;
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.json.DoctorJson;
+import io.holdfast.cli.json.RepositoryCopyJson;
 import io.holdfast.cli.json.RepositoryInitJson;
 import io.holdfast.cli.json.RepositoryKeyChangeJson;
 import io.holdfast.cli.json.RepositoryKeysJson;
@@ -19,6 +20,10 @@ import io.holdfast.cli.json.RunShowJson;
 import io.holdfast.cli.json.RunsJson;
 import io.holdfast.cli.json.SettingShowJson;
 import io.holdfast.cli.json.SettingsJson;
+import io.holdfast.cli.json.SnapshotJson;
+import io.holdfast.cli.json.SnapshotRestoreJson;
+import io.holdfast.cli.json.SnapshotShowJson;
+import io.holdfast.cli.json.SnapshotValidateJson;
 import io.holdfast.cli.json.TokenCreateJson;
 import io.holdfast.cli.json.TokenRevokeJson;
 import io.holdfast.cli.json.TokensJson;
@@ -59,6 +64,9 @@ class JsonPageTest {
           BackupListJson.class,
           BackupShowJson.class,
           BackupValidateJson.class,
+          SnapshotShowJson.class,
+          SnapshotValidateJson.class,
+          SnapshotRestoreJson.class,
           BackupDeleteJson.class,
           RestoreJson.class,
           RepositoryCheckJson.class,
@@ -69,6 +77,7 @@ class JsonPageTest {
           RepositoryInitJson.class,
           RepositoryKeysJson.class,
           RepositoryKeyChangeJson.class,
+          RepositoryCopyJson.class,
           ComponentListJson.class,
           DoctorJson.class,
           DemoJson.class,
@@ -86,6 +95,7 @@ class JsonPageTest {
   private static final Map<Class<?>, Set<Class<?>>> SHOWN_ELSEWHERE =
       Map.of(
           BackupShowJson.class, Set.of(BackupJson.class),
+          SnapshotShowJson.class, Set.of(SnapshotJson.class),
           DemoJson.class, Set.of(BackupJson.class),
           RunJson.class, Set.of(BackupCreateJson.class, RestoreJson.class),
           StatusJson.class, Set.of(RunJson.class),

@@ -70,8 +70,8 @@ class LauncherTest {
       "commands that answer do without the optimising compiler, commands that move data have it")
   void compilers() throws Exception {
     String answerOnly = "-XX:TieredStopAtLevel=1";
-    assertThat(options("list")).contains(answerOnly).contains("-Xmx128m");
-    assertThat(options("create")).doesNotContain(answerOnly).contains("-Xmx128m");
+    assertThat(options("list")).contains(answerOnly).contains("-Xmx256m");
+    assertThat(options("create")).doesNotContain(answerOnly).contains("-Xmx256m");
     assertThat(options("restore", "--component", "list")).doesNotContain(answerOnly);
     assertThat(options("restore", "--help")).doesNotContain(answerOnly);
   }
@@ -87,7 +87,7 @@ class LauncherTest {
             "-Xmx77m -XX:+UseParallelGC");
     Shell.Result result = Shell.run(directory, mine, launcher.toString(), "options");
     assertThat(result.err()).isEmpty();
-    assertThat(result.out()).containsSubsequence("-Xmx128m", "-Xmx77m", "-XX:+UseParallelGC");
+    assertThat(result.out()).containsSubsequence("-Xmx256m", "-Xmx77m", "-XX:+UseParallelGC");
     assertThat(result.out()).doesNotContain("UseSerialGC");
   }
 

@@ -91,8 +91,9 @@ public final class StubRequest {
     return exchange.getResponseBody();
   }
 
-  /** Begins a stream of events. */
+  /** Begins a stream of events: 202 where it begins a run. */
   public StubEvents events() throws IOException {
-    return new StubEvents(stream(200, "text/event-stream"));
+    int status = exchange.getRequestHeaders().containsKey("Idempotency-Key") ? 202 : 200;
+    return new StubEvents(stream(status, "text/event-stream"));
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.engine.artifact;
 
 import io.holdfast.engine.file.FileStat;
+import io.holdfast.engine.file.ReadableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,6 +19,18 @@ public interface Content {
    * @throws IOException if they cannot be read
    */
   Reader open() throws IOException;
+
+  /**
+   * Opens the bytes, some of which may be had more cheaply. What is taken from there is compared
+   * like everything else, so that it makes no difference what is in it.
+   *
+   * @param similar a file of which parts may be the same, at the same places; open until the reader
+   *     is closed
+   * @throws IOException if they cannot be read
+   */
+  default Reader open(ReadableFile similar) throws IOException {
+    return open();
+  }
 
   /**
    * Whether {@link #open} and reading may happen later and on any thread. False for content that

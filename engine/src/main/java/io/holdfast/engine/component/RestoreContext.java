@@ -36,6 +36,13 @@ public interface RestoreContext {
   boolean dryRun();
 
   /**
+   * Whether live state is to be offered to contents as it is staged, see {@link
+   * io.holdfast.engine.artifact.Content#open(io.holdfast.engine.file.ReadableFile)}. A handler that
+   * cannot does without.
+   */
+  boolean delta();
+
+  /**
    * Makes a directory, and those above it, where they are missing. Components may have missing
    * parents in common, so a handler never makes them itself: they are made once, with mode 0755,
    * and the engine removes them again if the restore is undone and nobody uses them.

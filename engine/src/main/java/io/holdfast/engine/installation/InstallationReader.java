@@ -17,8 +17,10 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
+import io.holdfast.engine.repository.signature.SigningRepository;
 import io.holdfast.engine.retention.RetentionPolicy;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,10 +128,44 @@ public final class InstallationReader {
    * nothing is, it counts as a {@code directory}.
    */
   public Installation ofRepository(FilePath path) {
-    RepositoryKind kind = kindAt(path);
-    SettingsDocument document =
-        SettingsDocument.of("repository " + path, kind.bareSettings(path, variables));
-    FilePath state = path.resolve(STATE);
+    return ofRepository(path, Optional.empty());
+  }
+
+  /**
+   * The same, where one may be about to be made.
+   *
+   * @param otherwise the kind to take where nothing is, in place of {@code directory}
+   * @throws HoldfastException {@code USAGE} if there is no such kind
+   */
+  public Installation ofRepository(FilePath path, Optional<String> otherwise) {
+    RepositoryKind kind = kindAt(path, otherwise);
+    return bare(
+        kind,
+        SettingsDocument.of("repository " + path, kind.bareSettings(path, variables)),
+        path.resolve(STATE));
+  }
+
+  /** Whether a text that names a repository is an address, rather than a path. */
+  public boolean isAddress(String text) {
+    return kinds.repositoryOf(text).isPresent();
+  }
+
+  /**
+   * The same for a repository that is not on this machine.
+   *
+   * @param address one of which {@link #isAddress} is true
+   * @param state a directory on this machine, which need not be there yet
+   */
+  public Installation ofRepository(String address, FilePath state) {
+    RepositoryKind kind =
+        kinds
+            .repositoryOf(address)
+            .orElseThrow(() -> new IllegalArgumentException("not an address"));
+    return bare(
+        kind, SettingsDocument.of("the repository", kind.bareSettings(address, variables)), state);
+  }
+
+  private Installation bare(RepositoryKind kind, SettingsDocument document, FilePath state) {
     Repository repository = kind.repository(document.settings(), context(state));
     document.done();
     return new Installation(
@@ -143,7 +179,8 @@ public final class InstallationReader {
         Automation.DEFAULT);
   }
 
-  private RepositoryKind kindAt(FilePath path) {
+  private RepositoryKind kindAt(FilePath path, Optional<String> otherwise) {
+    Optional<RepositoryKind> named = otherwise.map(this::kind);
     for (String name : kinds.repositoryNames()) {
       Optional<RepositoryKind> kind = kinds.repository(name);
       try {
@@ -154,11 +191,24 @@ public final class InstallationReader {
         // Whoever uses the repository is told.
       }
     }
+    if (named.isPresent()) {
+      return named.get();
+    }
     return kinds
         .repository(DIRECTORY)
         .orElseThrow(() ->
             new HoldfastException(
                 ErrorCode.INTERNAL, "the repository kind 'directory' is missing", ""));
+  }
+
+  private RepositoryKind kind(String name) {
+    return kinds
+        .repository(name)
+        .orElseThrow(() ->
+            new HoldfastException(
+                ErrorCode.USAGE,
+                "there is no kind of repository called " + Problem.quoted(name),
+                "Name one of " + String.join(", ", kinds.repositoryNames()) + "."));
   }
 
   /**
@@ -196,8 +246,14 @@ public final class InstallationReader {
       return Optional.empty();
     }
     // Without a state a problem was reported, and nothing will come of this.
+    FilePath kept = state.orElse(FilePath.of("/nowhere"));
+    Repository repository = kind.get().repository(backup, context(kept));
     return Optional.of(
-        kind.get().repository(backup, context(state.orElse(FilePath.of("/nowhere")))));
+        backup
+            .optionalPath("signing_key_file")
+            .<Repository>map(key ->
+                new SigningRepository(repository, files, kept, key, clock, new SecureRandom()))
+            .orElse(repository));
   }
 
   /** Empty only after a problem was reported. */

@@ -84,6 +84,11 @@ public final class Kinds {
     return Optional.ofNullable(repositories.get(name));
   }
 
+  /** The kind of the repository that an address means; empty if it is none of any kind. */
+  public Optional<RepositoryKind> repositoryOf(String address) {
+    return repositories.values().stream().filter(kind -> kind.isAddress(address)).findFirst();
+  }
+
   /** In ascending order. */
   public Set<String> componentNames() {
     return Collections.unmodifiableSet(components.keySet());

@@ -3,6 +3,7 @@ package io.holdfast.engine.repository;
 import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.util.Collection;
@@ -12,6 +13,9 @@ import java.util.function.LongConsumer;
 /** A published backup, open for reading; while it is open, this process does not delete it. */
 public interface BackupReader extends AutoCloseable {
   Manifest manifest();
+
+  /** The manifest with the checksum of its list of checksums: all that is in the file. */
+  StoredManifest stored();
 
   /** Bytes that the backup takes in the repository. */
   long storedBytes() throws IOException;

@@ -4,6 +4,7 @@ import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.ArtifactSink;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.util.List;
@@ -48,6 +49,16 @@ public interface BackupWriter extends AutoCloseable {
    * @return the manifest as stored
    */
   Manifest publish(Manifest manifest) throws IOException;
+
+  /**
+   * The same for the copy of a backup of another repository, whose manifest stays as it is there:
+   * the time of receipt and the checksums too.
+   *
+   * @param original of this run, and with what was stored here
+   * @throws io.holdfast.engine.error.HoldfastException {@code ARTIFACT_CORRUPT} if the list of
+   *     checksums would not be the same
+   */
+  void publishCopy(StoredManifest original) throws IOException;
 
   /**
    * Removes the artifacts and keeps the record of a run that will not be published. Does as much of

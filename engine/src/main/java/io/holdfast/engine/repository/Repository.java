@@ -1,6 +1,9 @@
 package io.holdfast.engine.repository;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
@@ -8,6 +11,7 @@ import io.holdfast.engine.run.Trigger;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where backups are kept.
@@ -71,6 +75,15 @@ public interface Repository extends AutoCloseable {
    */
   boolean hasRunsUnderWay() throws IOException;
 
+  /**
+   * The same repository, for a backup after which retention may remove others.
+   *
+   * @param expiring which ones, once there is a backup with this manifest
+   */
+  default Repository announcing(Function<Manifest, List<RunId>> expiring) {
+    return this;
+  }
+
   /** Begins a backup. The caller holds the installation's lock. */
   BackupWriter begin(BackupStart start) throws IOException;
 
@@ -85,6 +98,14 @@ public interface Repository extends AutoCloseable {
    * first.
    */
   List<BackupEntry> listFailed() throws IOException;
+
+  /**
+   * What other programs keep in the same repository, which {@link #list} does not know. Touches
+   * nothing.
+   */
+  default ForeignSnapshots foreign() {
+    return ForeignSnapshots.NONE;
+  }
 
   /**
    * Opens a published backup for reading; its manifest is verified.
@@ -114,6 +135,16 @@ public interface Repository extends AutoCloseable {
    */
   List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException;
 
+  /**
+   * Tries whether the place keeps the promises that a repository relies on, by files of its own
+   * there, which are removed in the end. Touches no other file, and may be done while others work.
+   *
+   * @return a finding for each promise; empty if there is nothing to try
+   */
+  default List<Finding> tryPlace(Cancellation cancellation) throws IOException {
+    return List.of();
+  }
+
   /** What can be done for it besides backups; empty if nothing has to be. */
   default Optional<Maintenance> maintenance() {
     return Optional.empty();
@@ -139,6 +170,22 @@ public interface Repository extends AutoCloseable {
    * @param backup its random name
    * @param trigger why it is made
    * @param compression how to store it
+   * @param seal vouches for the manifest when it is published, if somebody does
    */
-  record BackupStart(RunId run, BackupId backup, Trigger trigger, Compression compression) {}
+  record BackupStart(
+      RunId run,
+      BackupId backup,
+      Trigger trigger,
+      Compression compression,
+      Optional<ManifestSeal> seal) {
+    /** One that nobody vouches for. */
+    public BackupStart(RunId run, BackupId backup, Trigger trigger, Compression compression) {
+      this(run, backup, trigger, compression, Optional.empty());
+    }
+
+    /** The same, with somebody who vouches for it. */
+    public BackupStart sealedBy(ManifestSeal by) {
+      return new BackupStart(run, backup, trigger, compression, Optional.of(by));
+    }
+  }
 }

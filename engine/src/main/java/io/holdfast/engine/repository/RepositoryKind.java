@@ -37,4 +37,23 @@ public interface RepositoryKind {
       FilePath path, UnaryOperator<@Nullable String> variables) {
     return Map.of("path", path.toString());
   }
+
+  /**
+   * Whether a text that names a repository is an address of this kind rather than a path: {@code
+   * s3:https://…}. Looks at the text alone.
+   */
+  default boolean isAddress(String text) {
+    return false;
+  }
+
+  /**
+   * The settings of a repository of which nothing but the address is known, as {@link
+   * #bareSettings(FilePath, UnaryOperator)}.
+   *
+   * @param address one of which {@link #isAddress} is true
+   */
+  default Map<String, String> bareSettings(
+      String address, UnaryOperator<@Nullable String> variables) {
+    throw new IllegalArgumentException("not an address of this kind");
+  }
 }

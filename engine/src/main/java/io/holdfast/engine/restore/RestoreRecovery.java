@@ -204,6 +204,7 @@ public final class RestoreRecovery {
         Optional.empty(),
         false,
         false,
+        false,
         List.of(),
         directory -> List.of(),
         environment.clock(),

@@ -16,10 +16,26 @@ import java.util.Optional;
  *     does not exist or is empty; each component gets a directory of its name in it. Live state is
  *     neither saved nor touched.
  * @param dryRun whether to stop when everything is staged, and undo that
+ * @param delta whether to take from live state what it has in common with the backup, instead of
+ *     reading it from the repository. It is compared all the same. Means nothing for a restore to a
+ *     destination
  */
 public record RestoreRequest(
-    RunId backup, List<ComponentName> components, Optional<FilePath> destination, boolean dryRun) {
+    RunId backup,
+    List<ComponentName> components,
+    Optional<FilePath> destination,
+    boolean dryRun,
+    boolean delta) {
   public RestoreRequest {
     components = List.copyOf(components);
+  }
+
+  /** One that reads everything from the repository. */
+  public RestoreRequest(
+      RunId backup,
+      List<ComponentName> components,
+      Optional<FilePath> destination,
+      boolean dryRun) {
+    this(backup, components, destination, dryRun, false);
   }
 }

@@ -417,6 +417,7 @@ public final class RestoreRun {
         destination,
         true,
         request.dryRun(),
+        request.delta(),
         placesBeside(component),
         created::make,
         environment.clock(),

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 /**
  * Compares every byte that a restore will use with the manifest (P5): before anything else where
  * there is live state; where there is none, as the bytes are staged, so that what was lost is back
- * after one reading and not after two. Nothing is committed before all of it was compared, either
- * way.
+ * after one reading and not after two; and so for a delta, which reads only what differs. Nothing
+ * is committed before all of it was compared, either way.
  */
 final class RestoreVerification {
   private final RestoreRequest request;
@@ -48,8 +48,9 @@ final class RestoreVerification {
       RunMonitor monitor,
       Cancellation cancellation)
       throws IOException {
-    boolean lost = request.destination().isPresent() || allLost(files, components);
-    return new RestoreVerification(request, components, monitor, cancellation, lost);
+    boolean whileStaging =
+        request.destination().isPresent() || request.delta() || allLost(files, components);
+    return new RestoreVerification(request, components, monitor, cancellation, whileStaging);
   }
 
   /** State of which Holdfast does not know where it lives is taken to be there. */

@@ -17,6 +17,7 @@ record RunRestoreContext(
     Optional<FilePath> destination,
     boolean verified,
     boolean dryRun,
+    boolean delta,
     List<FilePath> places,
     Parents parents,
     Clock clock,

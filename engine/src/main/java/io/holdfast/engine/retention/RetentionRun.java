@@ -47,27 +47,8 @@ public final class RetentionRun {
 
   /** Removes old backups, and old records of failed runs. */
   public List<RunId> execute(Instant now) throws IOException {
-    List<RetentionPlan.Candidate> candidates = new ArrayList<>();
-    for (BackupEntry entry : repository.list()) {
-      if (entry instanceof BackupEntry.Readable readable) {
-        Manifest manifest = readable.manifest();
-        candidates.add(
-            new RetentionPlan.Candidate(
-                manifest.runId(),
-                manifest.status(),
-                manifest.trigger(),
-                manifest.isSafetyBackup(),
-                manifest.receivedAt().orElse(manifest.startedAt()),
-                knowledge.isInUse(manifest.runId()),
-                knowledge.isDamaged(manifest.runId()),
-                manifest.components().stream()
-                    .filter(ComponentRecord::isRestorable)
-                    .map(ComponentRecord::name)
-                    .collect(Collectors.toUnmodifiableSet())));
-      }
-    }
     List<RunId> removed = new ArrayList<>();
-    for (RunId run : RetentionPlan.toRemove(policy, candidates, now)) {
+    for (RunId run : RetentionPlan.toRemove(policy, candidates(), now)) {
       if (remove(run)) {
         removed.add(run);
         monitor.tell(new RunEvent.BackupPruned(run));
@@ -78,6 +59,42 @@ public final class RetentionRun {
         .map(BackupEntry::runId)
         .forEach(this::remove);
     return removed;
+  }
+
+  /**
+   * What {@link #execute} would remove once there were one more backup; changes nothing.
+   *
+   * @param published its manifest
+   */
+  public List<RunId> planned(Manifest published, Instant now) throws IOException {
+    List<RetentionPlan.Candidate> all = candidates();
+    all.add(candidate(published));
+    return RetentionPlan.toRemove(policy, all, now);
+  }
+
+  private List<RetentionPlan.Candidate> candidates() throws IOException {
+    List<RetentionPlan.Candidate> candidates = new ArrayList<>();
+    for (BackupEntry entry : repository.list()) {
+      if (entry instanceof BackupEntry.Readable readable) {
+        candidates.add(candidate(readable.manifest()));
+      }
+    }
+    return candidates;
+  }
+
+  private RetentionPlan.Candidate candidate(Manifest manifest) throws IOException {
+    return new RetentionPlan.Candidate(
+        manifest.runId(),
+        manifest.status(),
+        manifest.trigger(),
+        manifest.isSafetyBackup(),
+        manifest.receivedAt().orElse(manifest.startedAt()),
+        knowledge.isInUse(manifest.runId()),
+        knowledge.isDamaged(manifest.runId()),
+        manifest.components().stream()
+            .filter(ComponentRecord::isRestorable)
+            .map(ComponentRecord::name)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private boolean remove(RunId run) {

@@ -25,6 +25,12 @@ import java.util.function.Function;
 final class KeyedRun {
   private static final int LONGEST_KEY = 255;
 
+  /**
+   * Of a stream, which begins before there is a result. Clients that are generated from the
+   * document read what its lowest good status says, which has to be the result: 201.
+   */
+  private static final int STREAM = 202;
+
   private final Idempotency idempotency;
   private final ServerEvents events;
 
@@ -54,6 +60,7 @@ final class KeyedRun {
       case KeyOutcome.Done(var stored) ->
           LongRequest.answer(
               request,
+              STREAM,
               Optional.empty(),
               RunMonitor.silent()::progress,
               CompletableFuture.completedFuture(
@@ -110,7 +117,11 @@ final class KeyedRun {
       return new Response.Document(202, location(run), RunView.of(run.record(), Optional.of(run)));
     }
     return LongRequest.answer(
-        request, Optional.of(RunView.of(run.record(), Optional.of(run))), run::progress, answered);
+        request,
+        STREAM,
+        Optional.of(RunView.of(run.record(), Optional.of(run))),
+        run::progress,
+        answered);
   }
 
   private static Map<String, String> location(ActiveRun run) {

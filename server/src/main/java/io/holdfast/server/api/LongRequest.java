@@ -35,10 +35,12 @@ final class LongRequest {
   /**
    * Answers with what comes of the work.
    *
+   * @param streamStatus of an answer that is a stream
    * @param run the run, told first
    */
   static Response answer(
       Request request,
+      int streamStatus,
       Optional<Object> run,
       Supplier<RunProgress> progress,
       CompletableFuture<Response> work)
@@ -50,7 +52,7 @@ final class LongRequest {
         throw unwrapped(e);
       }
     }
-    return new Response.Events(stream(run, progress, work));
+    return new Response.Events(streamStatus, stream(run, progress, work));
   }
 
   /** What whoever watches is told. */

@@ -41,7 +41,8 @@ public final class Looks implements AutoCloseable {
     if (!LongRequest.isStream(request)) {
       Look look = begin(work);
       try {
-        return LongRequest.answer(request, Optional.empty(), look.monitor::progress, look.answer);
+        return LongRequest.answer(
+            request, 200, Optional.empty(), look.monitor::progress, look.answer);
       } finally {
         look.cancel();
       }
@@ -49,14 +50,16 @@ public final class Looks implements AutoCloseable {
     if (places.availablePermits() == 0) {
       throw tooMany();
     }
-    return new Response.Events(sink -> {
-      Look look = begin(work);
-      try {
-        LongRequest.stream(Optional.empty(), look.monitor::progress, look.answer).run(sink);
-      } finally {
-        look.cancel();
-      }
-    });
+    return new Response.Events(
+        200,
+        sink -> {
+          Look look = begin(work);
+          try {
+            LongRequest.stream(Optional.empty(), look.monitor::progress, look.answer).run(sink);
+          } finally {
+            look.cancel();
+          }
+        });
   }
 
   private Look begin(Function<RunMonitor, Object> work) {

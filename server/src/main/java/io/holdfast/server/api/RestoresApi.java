@@ -52,7 +52,7 @@ final class RestoresApi {
         .answer(
             request,
             "restore",
-            start -> begin(request, order.backupId(), components, destination, dryRun, start),
+            start -> begin(request, order, components, destination, start),
             this::restored);
   }
 
@@ -62,17 +62,19 @@ final class RestoresApi {
    */
   private ActiveRun begin(
       Request request,
-      @Nullable String named,
+      RestoreOrderJson order,
       List<ComponentName> components,
       Optional<FilePath> destination,
-      boolean dryRun,
       RunStart start) {
-    RunId backup = backup(named, components);
+    boolean dryRun = Boolean.TRUE.equals(order.dryRun());
+    RunId backup = backup(order.backupId(), components);
     requireReadable(backup);
     if (!dryRun) {
       limit(request);
     }
-    var wish = new RestoreRequest(backup, components, destination, dryRun);
+    var wish =
+        new RestoreRequest(
+            backup, components, destination, dryRun, Boolean.TRUE.equals(order.delta()));
     ActiveRun run;
     try {
       run =

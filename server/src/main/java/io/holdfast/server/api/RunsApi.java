@@ -72,6 +72,7 @@ final class RunsApi {
             .orElseGet(() -> CompletableFuture.completedFuture(document(run.run())));
     return LongRequest.answer(
         request,
+        200,
         Optional.of(view(run)),
         () ->
             active

@@ -19,6 +19,7 @@ import java.util.Optional;
  * What the API speaks for.
  *
  * @param restoresAnHour how many restores one caller may start in an hour, 1 or more
+ * @param isTarget whether others may keep their vaults here
  */
 public record Services(
     Engine engine,
@@ -36,7 +37,8 @@ public record Services(
     Looks looks,
     JsonBody json,
     Clock clock,
-    int restoresAnHour) {
+    int restoresAnHour,
+    boolean isTarget) {
 
   /** The document of a request that may have none. */
   <T> Optional<T> body(Request request, Class<T> type) {

@@ -4,11 +4,14 @@ import io.holdfast.server.document.TokenJson;
 import io.holdfast.server.document.TokenListJson;
 import io.holdfast.server.document.TokenOrderJson;
 import io.holdfast.server.http.Access;
+import io.holdfast.server.http.Caller;
 import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import io.holdfast.server.security.Tokens;
 import io.holdfast.server.state.StateException;
+import io.holdfast.server.state.TokenStore;
 import io.holdfast.server.state.TokenStore.Token;
+import io.holdfast.server.target.TargetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,10 +50,38 @@ final class TokensApi {
     Access role =
         Optional.ofNullable(order.role())
             .flatMap(Tokens::role)
-            .orElseThrow(() -> ApiProblems.invalid("role: one of viewer, operator, admin"));
-    Tokens.Made made = services.tokens().make(order.name(), role, expiry(order.expiresInDays()));
-    services.audit().record(request, "token.make", made.token().name(), "role " + role.word());
+            .orElseThrow(() -> ApiProblems.invalid("role: one of target, viewer, operator, admin"));
+    Optional<Caller.Scope> scope = scope(order, role);
+    Optional<Instant> expiry = expiry(order.expiresInDays());
+    Tokens.Made made =
+        scope.isPresent()
+            ? services.tokens().make(order.name(), scope.get(), expiry)
+            : services.tokens().make(order.name(), role, expiry);
+    String outcome =
+        "role " + role.word() + scope.map(its -> " of " + its.target() + words(its)).orElse("");
+    services.audit().record(request, "token.make", made.token().name(), outcome);
     return new Response.Document(201, document(made.token(), made.secret().reveal()));
+  }
+
+  private Optional<Caller.Scope> scope(TokenOrderJson order, Access role) {
+    if (role != Access.TARGET) {
+      if (order.target() != null || order.allowDelete() != null) {
+        throw ApiProblems.invalid("target, allow_delete: only with the role target");
+      }
+      return Optional.empty();
+    }
+    if (order.target() == null || !TargetName.isOne(order.target())) {
+      throw ApiProblems.invalid("target: " + TargetName.IN_WORDS);
+    }
+    if (!services.isTarget()) {
+      throw ApiProblems.invalid(
+          "role: this server takes no vaults of others, since server.target is not configured");
+    }
+    return Optional.of(new Caller.Scope(order.target(), Boolean.TRUE.equals(order.allowDelete())));
+  }
+
+  private static String words(Caller.Scope scope) {
+    return scope.deletes() ? ", with deletion" : ", append-only";
   }
 
   Response revoke(Request request) {
@@ -89,6 +120,8 @@ final class TokensApi {
         token.createdAt(),
         token.expiresAt().orElse(null),
         token.revokedAt().orElse(null),
+        token.target().map(TokenStore.Target::name).orElse(null),
+        token.target().map(TokenStore.Target::deletes).orElse(null),
         secret);
   }
 }

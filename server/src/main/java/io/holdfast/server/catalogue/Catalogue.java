@@ -42,6 +42,11 @@ public final class Catalogue {
 
   private volatile @Nullable BackupIndex index;
 
+  /** Names of components, each combination once: nearly all backups have the same. */
+  private final Map<Set<String>, Set<String>> combinations = new ConcurrentHashMap<>();
+
+  private final Map<List<String>, List<String>> listed = new ConcurrentHashMap<>();
+
   private record Known(String version, BackupSummaryJson summary, Set<String> restorable) {}
 
   /**
@@ -174,8 +179,8 @@ public final class Catalogue {
         return before.summary();
       }
       BackupEntry entry = current.entry(run);
-      BackupSummaryJson summary = Documents.summary(entry);
-      known.put(run, new Known(version, summary, restorable(entry)));
+      BackupSummaryJson summary = sharing(Documents.summary(entry));
+      known.put(run, new Known(version, summary, once(combinations, restorable(entry))));
       if (summary.backupId() != null) {
         ids.put(summary.backupId(), run);
       }
@@ -183,6 +188,16 @@ public final class Catalogue {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private BackupSummaryJson sharing(BackupSummaryJson summary) {
+    List<String> components = summary.components();
+    return components == null ? summary : summary.withComponents(once(listed, components));
+  }
+
+  private static <T> T once(Map<T, T> known, T value) {
+    T first = known.putIfAbsent(value, value);
+    return first == null ? value : first;
   }
 
   private static Set<String> restorable(BackupEntry entry) {

@@ -3,9 +3,12 @@ package io.holdfast.server.configuration;
 import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.component.Finding.Severity;
 import io.holdfast.engine.configuration.SecretSource;
+import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FilePath;
 import io.holdfast.server.http.TlsFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -40,6 +43,15 @@ public final class ServerExamination {
                 Severity.ERROR,
                 () -> new TlsFiles(tls.certificate(), tls.key()).check(files)));
     settings
+        .target()
+        .ifPresent(target ->
+            look(
+                "target",
+                "the directory of the targets is there",
+                "",
+                Severity.ERROR,
+                () -> requireDirectory(target.path())));
+    settings
         .database()
         .flatMap(ServerSettings.Database::password)
         .ifPresent(password -> secret("database", password));
@@ -47,6 +59,22 @@ public final class ServerExamination {
       webhook.secret().ifPresent(secret -> secret("webhook " + webhook.name(), secret));
     }
     return List.copyOf(findings);
+  }
+
+  private void requireDirectory(FilePath path) {
+    boolean there;
+    try {
+      there = files.follow(path).isDirectory();
+    } catch (IOException missing) {
+      there = false;
+    }
+    if (!there) {
+      throw new HoldfastException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "there is no directory " + path,
+          "Make it, or mount the disk that it lies on. It is never made by itself, so that nothing is"
+              + " stored where a disk is missing.");
+    }
   }
 
   private void secret(String subject, SecretSource secret) {

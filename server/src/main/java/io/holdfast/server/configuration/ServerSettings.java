@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How the server is reached, and whom it tells.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param tls with which certificate; empty for plain HTTP
  * @param database where the state database is; empty for a file in the state directory
  * @param restoresAnHour how many restores one caller may start in an hour, 1 or more
+ * @param target whether others may keep their vaults here, and where
  * @param webhooks whom to notify
  * @param heartbeat what to ping while all is well
  */
@@ -28,6 +30,7 @@ public record ServerSettings(
     Optional<Tls> tls,
     Optional<Database> database,
     int restoresAnHour,
+    Optional<Target> target,
     List<Webhook> webhooks,
     Optional<Heartbeat> heartbeat) {
 
@@ -44,6 +47,7 @@ public record ServerSettings(
           Optional.empty(),
           Optional.empty(),
           3,
+          Optional.empty(),
           List.of(),
           Optional.empty());
 
@@ -61,6 +65,14 @@ public record ServerSettings(
    * @param url as JDBC takes it, without a password
    */
   public record Database(String url, String user, Optional<SecretSource> password) {}
+
+  /**
+   * Where others keep their vaults.
+   *
+   * @param path the directory of all targets; has to be there
+   * @param quota how many bytes each may take; empty for as many as there is room for
+   */
+  public record Target(FilePath path, OptionalLong quota) {}
 
   /**
    * Somebody to notify.

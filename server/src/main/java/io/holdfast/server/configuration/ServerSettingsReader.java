@@ -5,6 +5,7 @@ import io.holdfast.engine.configuration.SecretSource;
 import io.holdfast.engine.configuration.Settings;
 import io.holdfast.server.configuration.ServerSettings.Database;
 import io.holdfast.server.configuration.ServerSettings.Heartbeat;
+import io.holdfast.server.configuration.ServerSettings.Target;
 import io.holdfast.server.configuration.ServerSettings.Tls;
 import io.holdfast.server.configuration.ServerSettings.Webhook;
 import io.holdfast.server.notify.EventPattern;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the section {@code server}. What the keys mean stands in docs/configuration.md, which a
@@ -49,6 +51,7 @@ public final class ServerSettingsReader {
         tls(server),
         database(server),
         server.number("restores_per_hour", OTHERWISE.restoresAnHour(), 1, 1000),
+        target(server),
         webhooks(server.section("webhooks")),
         heartbeat(server));
   }
@@ -72,6 +75,26 @@ public final class ServerSettingsReader {
     }
     return Optional.of(
         new Database(url, database.text("user"), SecretSource.read(database, "password")));
+  }
+
+  private static Optional<Target> target(Settings server) {
+    if (!server.has("target")) {
+      return Optional.empty();
+    }
+    Settings target = server.section("target");
+    return Optional.of(new Target(target.path("path"), quota(target)));
+  }
+
+  private static OptionalLong quota(Settings target) {
+    Optional<String> said = target.optionalText("quota");
+    if (said.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong bytes = ByteSize.parse(said.get());
+    if (bytes.isEmpty()) {
+      target.problem("quota", Problem.quoted(said.get()), ByteSize.IN_WORDS);
+    }
+    return bytes;
   }
 
   private static List<Webhook> webhooks(Settings section) {

@@ -20,4 +20,22 @@ public record BackupSummaryJson(
     @Nullable Long sizeBytes,
     @Nullable Long storedBytes,
     @Nullable List<String> components,
-    @Nullable FailureJson failure) {}
+    @Nullable FailureJson failure) {
+  /** The same, with an equal list in place of its own. */
+  public BackupSummaryJson withComponents(List<String> equal) {
+    return new BackupSummaryJson(
+        runId,
+        backupId,
+        status,
+        trigger,
+        safetyFor,
+        startedAt,
+        finishedAt,
+        receivedAt,
+        compression,
+        sizeBytes,
+        storedBytes,
+        equal,
+        failure);
+  }
+}

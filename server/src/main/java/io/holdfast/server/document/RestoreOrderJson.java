@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirm consent; a dry run needs none
  * @param dryRun whether to stop before anything is changed
  * @param destination an absolute path on the server to restore to, instead of over what is live
+ * @param delta whether to take from live state what is the same there
  */
 @Json(naming = Json.Naming.LowerUnderscore)
 public record RestoreOrderJson(
@@ -19,4 +20,5 @@ public record RestoreOrderJson(
     @Nullable List<String> components,
     @Nullable Boolean confirm,
     @Nullable Boolean dryRun,
-    @Nullable String destination) {}
+    @Nullable String destination,
+    @Nullable Boolean delta) {}

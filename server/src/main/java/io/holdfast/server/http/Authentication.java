@@ -1,5 +1,7 @@
 package io.holdfast.server.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,14 @@ final class Authentication {
   private static final Pattern BEARER =
       Pattern.compile("Bearer +([A-Za-z0-9._~+/-]{1,512}=*)", Pattern.CASE_INSENSITIVE);
 
-  private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
+  /**
+   * RFC 7617, where targets are: restic sends nothing else, with the token as password. The user's
+   * name says nothing. Nowhere else, since browsers would send it by themselves.
+   */
+  private static final Pattern BASIC =
+      Pattern.compile("Basic +([A-Za-z0-9+/]{1,1024}=*)", Pattern.CASE_INSENSITIVE);
+
+  private static final String CHALLENGE = "WWW-Authenticate";
 
   private final Authenticator authenticator;
   private final GuessLimit guesses;
@@ -41,9 +50,9 @@ final class Authentication {
     }
     List<String> headers = exchange.headers("Authorization");
     if (headers.isEmpty()) {
-      throw unauthorized("A token is needed");
+      throw unauthorized(needed, "A token is needed");
     }
-    Caller caller = authenticate(headers, exchange.address());
+    Caller caller = authenticate(needed, headers, exchange.address());
     if (!caller.access().includes(needed)) {
       exchange.identified(caller);
       throw new ProblemException(
@@ -53,19 +62,41 @@ final class Authentication {
     return caller;
   }
 
-  private Caller authenticate(List<String> headers, String address) {
-    Matcher bearer = BEARER.matcher(headers.getFirst());
-    if (headers.size() > 1 || !bearer.matches()) {
-      throw unauthorized("The header Authorization holds no bearer token");
+  private Caller authenticate(Access needed, List<String> headers, String address) {
+    Optional<String> token = headers.size() > 1 ? Optional.empty() : token(needed, headers);
+    if (token.isEmpty()) {
+      throw unauthorized(
+          needed,
+          needed == Access.TARGET
+              ? "The header Authorization holds no token, neither as bearer nor as password"
+              : "The header Authorization holds no bearer token");
     }
-    String token = bearer.group(1);
-    Optional<Caller> caller = authenticator.authenticate(token);
+    Optional<Caller> caller = authenticator.authenticate(token.get());
     if (caller.isEmpty()) {
       requirePatience(address);
       guesses.failed(address);
-      throw unauthorized("The token is not valid");
+      throw unauthorized(needed, "The token is not valid");
     }
     return caller.get();
+  }
+
+  private static Optional<String> token(Access needed, List<String> headers) {
+    Matcher bearer = BEARER.matcher(headers.getFirst());
+    if (bearer.matches()) {
+      return Optional.of(bearer.group(1));
+    }
+    Matcher basic = BASIC.matcher(headers.getFirst());
+    return needed == Access.TARGET && basic.matches() ? password(basic.group(1)) : Optional.empty();
+  }
+
+  private static Optional<String> password(String encoded) {
+    try {
+      String both = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      int colon = both.indexOf(':');
+      return colon < 0 ? Optional.empty() : Optional.of(both.substring(colon + 1));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   private void requirePatience(String address) {
@@ -77,7 +108,10 @@ final class Authentication {
     }
   }
 
-  private static ProblemException unauthorized(String detail) {
-    return new ProblemException(new Problem(ProblemCode.UNAUTHORIZED, detail), CHALLENGE);
+  private static ProblemException unauthorized(Access needed, String detail) {
+    String challenge =
+        needed == Access.TARGET ? "Basic realm=\"Holdfast target\", Bearer" : "Bearer";
+    return new ProblemException(
+        new Problem(ProblemCode.UNAUTHORIZED, detail), Map.of(CHALLENGE, challenge));
   }
 }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Leads a request to its handler. The order of the checks is part of what this server promises:
  * what is cheap and tells nothing comes first, the caller is known before a byte of the body is
- * read, and the body is whole before the handler is called. Thread-safe.
+ * read, and the body is whole before the handler is called, unless the route streams it.
+ * Thread-safe.
  */
 final class Dispatcher {
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
@@ -21,12 +22,16 @@ final class Dispatcher {
   private final HttpLimits limits;
   private final Semaphore places;
 
+  /** Apart, since an upload lasts as long as its client likes. */
+  private final Semaphore uploads;
+
   Dispatcher(Router router, BrowserGuard guard, Authentication authentication, HttpLimits limits) {
     this.router = router;
     this.guard = guard;
     this.authentication = authentication;
     this.limits = limits;
     this.places = new Semaphore(limits.requests(), true);
+    this.uploads = new Semaphore(limits.uploads(), true);
   }
 
   /**
@@ -75,23 +80,29 @@ final class Dispatcher {
     query.requireOnly(route.parameters());
     requireBodyInOrder(route, exchange);
     // Whoever asks how the server is has to get an answer above all when it has much to do.
-    boolean waits = route.needed() != Access.OPEN;
-    if (waits) {
-      awaitPlace();
+    if (route.needed() == Access.OPEN) {
+      return call(found, exchange, query);
     }
+    Semaphore kind = route.body() == Routes.Body.STREAMED ? uploads : places;
+    awaitPlace(kind);
     try {
-      byte[] body =
-          exchange.hasBody()
-              ? new RequestBody(exchange.request()).read(limits.bodyBytes(), limits.bodyTime())
-              : new byte[0];
-      return route
-          .handler()
-          .handle(new IncomingRequest(exchange, found.path(), found.variables(), query, body));
+      return call(found, exchange, query);
     } finally {
-      if (waits) {
-        places.release();
-      }
+      kind.release();
     }
+  }
+
+  private Response call(Router.Found found, Exchange exchange, QueryString query) throws Exception {
+    Routes.Route route = found.route();
+    byte[] body =
+        route.body() == Routes.Body.WHOLE && exchange.hasBody()
+            ? new RequestBody(exchange.request()).read(limits.bodyBytes(), limits.bodyTime())
+            : new byte[0];
+    return route
+        .handler()
+        .handle(
+            new IncomingRequest(
+                exchange, found.path(), found.variables(), query, body, limits.bodyTime()));
   }
 
   private static void requireBodyInOrder(Routes.Route route, Exchange exchange) {
@@ -104,8 +115,8 @@ final class Dispatcher {
     }
   }
 
-  private void awaitPlace() throws InterruptedException {
-    if (!places.tryAcquire(limits.requestWait().toMillis(), TimeUnit.MILLISECONDS)) {
+  private void awaitPlace(Semaphore kind) throws InterruptedException {
+    if (!kind.tryAcquire(limits.requestWait().toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ProblemException(
           new Problem(
               ProblemCode.SERVICE_UNAVAILABLE,

@@ -16,9 +16,12 @@ import java.time.Duration;
  * @param requestWait how long it waits; then 503. Routes that are open to anybody never wait
  * @param streams how many downloads and event streams may be under way, which last as long as their
  *     readers like; beyond them 503. Best fewer than connections
+ * @param uploads how many bodies of routes that stream them may be under way; the next one waits as
+ *     a request does. Best fewer than connections
  * @param idle how long a connection may take to bring the whole head of its first or next request,
  *     however it trickles
- * @param bodyTime how long a request's body may take to arrive in whole; then 408
+ * @param bodyTime how long a request's body may take to arrive in whole, or each 32 KiB of one that
+ *     is streamed; then 408
  * @param writeTime how long a client may take to accept a piece of an answer (an event, or 32 KiB);
  *     then its connection is broken off
  * @param failedTokens how many bad tokens one address may present in a minute; beyond them 429
@@ -31,6 +34,7 @@ public record HttpLimits(
     int requests,
     Duration requestWait,
     int streams,
+    int uploads,
     Duration idle,
     Duration bodyTime,
     Duration writeTime,
@@ -46,6 +50,7 @@ public record HttpLimits(
     require(connections >= 1, "connections", connections);
     require(requests >= 1, "requests", requests);
     require(streams >= 1, "streams", streams);
+    require(uploads >= 1, "uploads", uploads);
     require(failedTokens >= 1, "failedTokens", failedTokens);
     require(requestWait.toMillis() >= 1, "requestWait", requestWait);
     require(idle.toMillis() >= 1, "idle", idle);
@@ -67,6 +72,7 @@ public record HttpLimits(
         256,
         Duration.ofSeconds(10),
         512,
+        256,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),

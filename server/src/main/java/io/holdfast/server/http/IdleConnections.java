@@ -18,6 +18,8 @@ final class IdleConnections implements Connection.Listener {
   private final Scheduler scheduler;
   private final Map<Connection, Scheduler.Task> waiting = new ConcurrentHashMap<>();
 
+  private volatile boolean closed;
+
   IdleConnections(Duration patience, Scheduler scheduler) {
     this.patience = patience;
     this.scheduler = scheduler;
@@ -52,12 +54,17 @@ final class IdleConnections implements Connection.Listener {
         scheduler.schedule(
             () -> connection.getEndPoint().close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     waiting.put(connection, task);
+    if (closed) {
+      connection.getEndPoint().close();
+    }
     if (!connection.getEndPoint().isOpen()) {
       busy(connection);
     }
   }
 
+  /** Closes them, and from now on each whose request ends, or that comes. */
   void closeAll() {
+    closed = true;
     waiting.keySet().forEach(connection -> connection.getEndPoint().close());
   }
 }

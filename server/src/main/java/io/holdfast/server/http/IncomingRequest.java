@@ -1,12 +1,37 @@
 package io.holdfast.server.http;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** A request as its handler sees it. */
+/**
+ * A request as its handler sees it.
+ *
+ * @param patience how long a client may take for a piece of a body that is streamed
+ */
 record IncomingRequest(
-    Exchange exchange, String path, Map<String, String> variables, QueryString query, byte[] body)
+    Exchange exchange,
+    String path,
+    Map<String, String> variables,
+    QueryString query,
+    byte[] body,
+    Duration patience)
     implements Request {
+
+  @Override
+  public OptionalLong length() {
+    long length = exchange.hasBody() ? exchange.request().getLength() : 0;
+    return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+  }
+
+  @Override
+  public void receive(long limitBytes, Sink sink) throws IOException, InterruptedException {
+    if (exchange.hasBody()) {
+      new RequestBody(exchange.request()).receive(limitBytes, patience, sink);
+    }
+  }
 
   @Override
   public String method() {

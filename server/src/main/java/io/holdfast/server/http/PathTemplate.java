@@ -1,5 +1,6 @@
 package io.holdfast.server.http;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,26 +16,30 @@ record PathTemplate(String text, List<Segment> segments) {
   record Segment(String text, boolean isVariable) {}
 
   /**
-   * @throws IllegalArgumentException if it does not begin with a slash, has an empty segment, or
-   *     names a variable twice
+   * @param text one that ends with a slash has an empty segment there
+   * @throws IllegalArgumentException if it does not begin with a slash, has an empty segment
+   *     elsewhere, or names a variable twice
    */
   static PathTemplate of(String text) {
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException("a template begins with a slash: " + text);
     }
-    List<Segment> segments =
-        text.equals("/")
-            ? List.of()
-            : List.of(text.substring(1).split("/", -1)).stream()
-                .map(PathTemplate::segment)
-                .toList();
+    List<Segment> segments = new ArrayList<>();
+    boolean directory = text.length() > 1 && text.endsWith("/");
+    if (text.length() > 1) {
+      String inner = text.substring(1, text.length() - (directory ? 1 : 0));
+      List.of(inner.split("/", -1)).forEach(part -> segments.add(segment(part)));
+    }
+    if (directory) {
+      segments.add(new Segment("", false));
+    }
     Set<String> names = new HashSet<>();
     for (Segment segment : segments) {
       if (segment.isVariable() && !names.add(segment.text())) {
         throw new IllegalArgumentException("the variable stands there twice: " + text);
       }
     }
-    return new PathTemplate(text, segments);
+    return new PathTemplate(text, List.copyOf(segments));
   }
 
   List<String> variables() {

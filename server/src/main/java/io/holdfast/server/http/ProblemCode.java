@@ -12,6 +12,7 @@ public enum ProblemCode {
   PAYLOAD_TOO_LARGE(413, "validation", "Validation Error", false),
   URI_TOO_LONG(414, "validation", "Validation Error", false),
   HEADERS_TOO_LARGE(431, "validation", "Validation Error", false),
+  RANGE_NOT_SATISFIABLE(416, "validation", "Validation Error", false),
   UNSUPPORTED_MEDIA_TYPE(415, "validation", "Validation Error", false),
   NOT_ACCEPTABLE(406, "validation", "Validation Error", false),
   METHOD_NOT_ALLOWED(405, "validation", "Validation Error", false),
@@ -23,7 +24,9 @@ public enum ProblemCode {
   RESOURCE_CONFLICT(409, "conflict", "Resource Conflict", true),
   RATE_LIMITED(429, "rate_limit", "Rate Limit Exceeded", true),
   INTERNAL_ERROR(500, "internal", "Internal Server Error", false),
-  SERVICE_UNAVAILABLE(503, "internal", "Internal Server Error", true);
+  SERVICE_UNAVAILABLE(503, "internal", "Internal Server Error", true),
+  /** A disk is full, or a quota used up. */
+  INSUFFICIENT_STORAGE(507, "internal", "Internal Server Error", false);
 
   private final int status;
   private final String category;

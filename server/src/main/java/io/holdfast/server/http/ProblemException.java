@@ -27,7 +27,7 @@ public final class ProblemException extends RuntimeException {
   }
 
   /** A problem whose status demands a header, such as {@code Allow}. */
-  ProblemException(Problem problem, Map<String, String> headers) {
+  public ProblemException(Problem problem, Map<String, String> headers) {
     super(problem.detail());
     this.problem = problem;
     this.headers = headers;

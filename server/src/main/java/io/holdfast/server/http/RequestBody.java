@@ -1,6 +1,7 @@
 package io.holdfast.server.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 
 /** Reads a request's body, within a size and a time. */
 final class RequestBody {
+  private static final long PIECE = 32L << 10;
   private static final long SKIPPED_BYTES = 64L << 10;
   private static final long LINGER_BYTES = 64L << 20;
   private static final Duration LINGER_TIME = Duration.ofSeconds(2);
@@ -49,6 +51,47 @@ final class RequestBody {
         }
       } finally {
         chunk.release();
+      }
+    }
+  }
+
+  /**
+   * Hands on the body as it comes.
+   *
+   * @param time for each {@link #PIECE} bytes
+   * @throws ProblemException as {@link #read}
+   */
+  void receive(long limitBytes, Duration time, io.holdfast.server.http.Request.Sink sink)
+      throws IOException, InterruptedException {
+    if (request.getLength() > limitBytes) {
+      throw tooLarge(limitBytes);
+    }
+    long taken = 0;
+    long due = PIECE;
+    long deadline = System.nanoTime() + time.toNanos();
+    while (true) {
+      Content.Chunk chunk = next(deadline);
+      try {
+        if (Content.Chunk.isFailure(chunk)) {
+          throw broken(chunk.getFailure());
+        }
+        taken += chunk.remaining();
+        if (taken > limitBytes) {
+          throw tooLarge(limitBytes);
+        }
+        if (chunk.hasRemaining()) {
+          sink.accept(chunk.getByteBuffer());
+        }
+        if (chunk.isLast()) {
+          return;
+        }
+      } finally {
+        chunk.release();
+      }
+      if (taken >= due) {
+        due = taken + PIECE;
+        // From when it was taken: that this side is slow is not the client's fault.
+        deadline = System.nanoTime() + time.toNanos();
       }
     }
   }
@@ -123,7 +166,7 @@ final class RequestBody {
     to.writeBytes(piece);
   }
 
-  private static ProblemException tooLarge(int limitBytes) {
+  private static ProblemException tooLarge(long limitBytes) {
     return new ProblemException(
         ProblemCode.PAYLOAD_TOO_LARGE, "A body has at most " + limitBytes + " bytes");
   }

@@ -40,29 +40,30 @@ public sealed interface Response {
    * Bytes that are written as they are made, as fast as the client reads. Once the first 32 KiB are
    * written an error can only break the connection off, so that nobody takes half of it for all.
    *
+   * @param status 200, or 206 for a part
    * @param fileName what a browser calls it; may be any text
    * @param length how long it is, if that is known; a body of another length is an error
    */
-  record Download(String contentType, Optional<String> fileName, OptionalLong length, Body body)
+  record Download(
+      int status,
+      Map<String, String> headers,
+      String contentType,
+      Optional<String> fileName,
+      OptionalLong length,
+      Body body)
       implements Response {
-    @Override
-    public int status() {
-      return 200;
-    }
-
-    @Override
-    public Map<String, String> headers() {
-      return Map.of();
+    /** All of something. */
+    public Download(String contentType, Optional<String> fileName, OptionalLong length, Body body) {
+      this(200, Map.of(), contentType, fileName, length, body);
     }
   }
 
-  /** Server-sent events, until the source ends, the client goes away, or the server stops. */
-  record Events(EventSource source) implements Response {
-    @Override
-    public int status() {
-      return 200;
-    }
-
+  /**
+   * Server-sent events, until the source ends, the client goes away, or the server stops.
+   *
+   * @param status 200, or 202 where what they tell of is still to be done
+   */
+  record Events(int status, EventSource source) implements Response {
     @Override
     public Map<String, String> headers() {
       return Map.of();

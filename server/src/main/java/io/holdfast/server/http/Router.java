@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A path is split at its slashes first and decoded after, so that an encoded slash stays within
  * its segment. Segments that are empty, {@code .} or {@code ..} match nothing: nobody has to think
- * about what they would mean. A slash at the end makes another path.
+ * about what they would mean. A slash at the end makes another path, which only a template matches
+ * that ends with one.
  */
 final class Router {
   /** What was found. */
@@ -78,9 +79,11 @@ final class Router {
     }
     List<String> segments = new ArrayList<>();
     if (rawPath.length() > 1) {
-      for (String raw : rawPath.substring(1).split("/", -1)) {
-        String segment = Percent.decode(raw, false);
-        if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+      String[] parts = rawPath.substring(1).split("/", -1);
+      for (int i = 0; i < parts.length; i++) {
+        String segment = Percent.decode(parts[i], false);
+        boolean last = i > 0 && i == parts.length - 1;
+        if ((segment.isEmpty() && !last) || segment.equals(".") || segment.equals("..")) {
           return new Nothing();
         }
         segments.add(segment);
@@ -110,7 +113,7 @@ final class Router {
     String segment = segments.get(depth);
     Node literal = node.literals.get(segment);
     Node found = literal == null ? null : walk(literal, segments, depth + 1, values);
-    if (found != null || node.variable == null) {
+    if (found != null || node.variable == null || segment.isEmpty()) {
       return found;
     }
     values.add(segment);

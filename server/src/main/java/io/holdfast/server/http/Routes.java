@@ -18,9 +18,29 @@ public final class Routes {
    * @param needed what a caller needs
    * @param parameters those that its query may have; any other is refused, so that a typing error
    *     is never a wish that was not heard
+   * @param body how its handler gets the body of a request
    */
   public record Route(
-      String method, String template, Access needed, Set<String> parameters, Handler handler) {}
+      String method,
+      String template,
+      Access needed,
+      Set<String> parameters,
+      Body body,
+      Handler handler) {
+    /** One whose bodies are documents. */
+    public Route(
+        String method, String template, Access needed, Set<String> parameters, Handler handler) {
+      this(method, template, needed, parameters, Body.WHOLE, handler);
+    }
+  }
+
+  /** How a handler gets the body of a request. */
+  public enum Body {
+    /** Read before the handler is called, see {@link Request#body}: for documents. */
+    WHOLE,
+    /** Read by the handler, as it comes, see {@link Request#receive}: for large files. */
+    STREAMED
+  }
 
   /**
    * Adds a route. GET serves HEAD too; OPTIONS is answered by itself. A template that is malformed,

@@ -22,6 +22,7 @@ import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.state.RunRecord;
 import io.holdfast.server.state.RunRecord.Operation;
 import io.holdfast.server.state.StateException;
+import io.holdfast.server.target.TargetFigures;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,7 @@ final class Measurements {
   private final ScheduledBackups schedule;
   private final Notifications notifications;
   private final RunCounts counts;
+  private final Supplier<Map<String, TargetFigures>> targets;
   private final AtomicLong changes = new AtomicLong();
   private final Remembered<Long, Kept> kept;
 
@@ -71,7 +74,12 @@ final class Measurements {
       Optional<RepositoryFigures> repository) {}
 
   Measurements(
-      Services services, ScheduledBackups schedule, Notifications notifications, RunCounts counts) {
+      Services services,
+      ScheduledBackups schedule,
+      Notifications notifications,
+      RunCounts counts,
+      Supplier<Map<String, TargetFigures>> targets) {
+    this.targets = targets;
     this.services = services;
     this.schedule = schedule;
     this.notifications = notifications;
@@ -102,6 +110,7 @@ final class Measurements {
         Optional.of(schedule.state()),
         schedule.expectedInterval(),
         found.repository(),
+        targets.get(),
         notifications.webhooks(),
         notifications.heartbeat());
   }

@@ -14,6 +14,7 @@ import io.holdfast.server.http.HttpServer;
 import io.holdfast.server.run.Runs;
 import io.holdfast.server.setting.BackupSettings;
 import io.holdfast.server.setting.SettingKey;
+import io.holdfast.server.target.Targets;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -55,6 +56,7 @@ public final class Server implements ServerStatus, AutoCloseable {
       ScheduledBackups schedule,
       Health health,
       Notifications notifications,
+      Optional<Targets> targets,
       Automation automation,
       Clock clock,
       String version) {
@@ -80,6 +82,10 @@ public final class Server implements ServerStatus, AutoCloseable {
     }
     parts.schedule().start();
     ready = true;
+    // Beside the requests: what a killed server left behind harms nobody, and disks may be slow.
+    parts
+        .targets()
+        .ifPresent(targets -> Thread.ofVirtual().name("holdfast-targets").start(targets::begin));
     Thread.ofVirtual()
         .name("holdfast-catalogue")
         .start(() -> {
@@ -154,6 +160,7 @@ public final class Server implements ServerStatus, AutoCloseable {
       step(() -> listener.drain(REQUESTS));
       step(listener::close);
     }
+    parts.targets().ifPresent(targets -> step(targets::close));
     step(parts.notifications()::close);
     step(() -> tell(ServerEvent.info(EventName.SERVER_STOPPED, "stopped")));
     step(parts.services().state()::close);

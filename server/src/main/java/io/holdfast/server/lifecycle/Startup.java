@@ -22,6 +22,7 @@ import io.holdfast.server.event.EventName;
 import io.holdfast.server.event.ServerEvent;
 import io.holdfast.server.event.ServerEvents;
 import io.holdfast.server.http.HttpServer;
+import io.holdfast.server.http.Routes;
 import io.holdfast.server.http.json.JsonBody;
 import io.holdfast.server.idempotency.Idempotency;
 import io.holdfast.server.idempotency.Patience;
@@ -37,6 +38,9 @@ import io.holdfast.server.setting.SettingsFile;
 import io.holdfast.server.state.StateDatabase;
 import io.holdfast.server.state.StateDatabases;
 import io.holdfast.server.state.StateException;
+import io.holdfast.server.target.TargetActs;
+import io.holdfast.server.target.TargetRoutes;
+import io.holdfast.server.target.Targets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -44,6 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -231,6 +236,10 @@ public final class Startup {
     events.listen(audit::heard);
     var health = new Health(catalogue, state, settings, attempts, schedule, clock);
     var late = new LateStatus();
+    Optional<Targets> targets =
+        plan.settings()
+            .target()
+            .map(at -> new Targets(files, at.path(), at.quota(), random, clock, events));
     var services =
         new Services(
             engine,
@@ -248,7 +257,8 @@ public final class Startup {
             new Looks(),
             new JsonBody(json),
             clock,
-            plan.settings().restoresAnHour());
+            plan.settings().restoresAnHour(),
+            targets.isPresent());
     var server =
         new Server(
             new Server.Parts(
@@ -260,19 +270,26 @@ public final class Startup {
                 schedule,
                 health,
                 notifications,
+                targets,
                 plan.installation().automation(),
                 clock,
                 plan.environment().softwareVersion()));
     late.is(server);
     notifications.watch(server);
-    var measurements = new Measurements(services, schedule, notifications, counts);
+    var measurements =
+        new Measurements(
+            services,
+            schedule,
+            notifications,
+            counts,
+            () -> targets.map(Targets::figures).orElse(Map.of()));
     events.listen(event -> {
       if (event.name().text().startsWith("backup.")) {
         measurements.changed();
       }
     });
     Optional<HttpServer> http =
-        plan.http() ? Optional.of(listener(services, measurements)) : Optional.empty();
+        plan.http() ? Optional.of(listener(services, measurements, targets)) : Optional.empty();
     try {
       http.ifPresent(HttpServer::bind);
       if (settings.flag(SettingKey.ON_STARTUP) && !engine.installation().components().isEmpty()) {
@@ -332,11 +349,15 @@ public final class Startup {
     RunTold.of(event, null).ifPresent(events::publish);
   }
 
-  private HttpServer listener(Services services, Measurements measurements) {
+  private HttpServer listener(
+      Services services, Measurements measurements, Optional<Targets> targets) {
     var observability = new RequestEvents(events, services.audit());
+    Routes routes = MetricsRoute.added(Api.routes(services), measurements);
+    var acts = new TargetActs(services.audit(), events);
+    targets.ifPresent(its -> TargetRoutes.added(routes, its, acts));
     return new HttpServer(
         ListenSettings.of(plan.settings()),
-        MetricsRoute.added(Api.routes(services), measurements),
+        routes,
         new io.holdfast.server.http.HttpServices(
             files, random, json, services.tokens(), observability, observability));
   }

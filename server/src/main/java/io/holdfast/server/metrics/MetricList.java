@@ -47,6 +47,7 @@ final class MetricList {
         "The longest time between two scheduled backups.",
         points -> points.addLength(snapshot.expectedInterval()));
     snapshot.repository().ifPresent(list::repository);
+    new TargetMetrics(list.families).add(new TreeMap<>(snapshot.targets()));
     list.webhooks(snapshot.webhooks());
     snapshot.heartbeat().ifPresent(list::heartbeat);
     return list.families.all();

@@ -6,6 +6,7 @@ import io.holdfast.server.notify.HeartbeatState;
 import io.holdfast.server.notify.WebhookState;
 import io.holdfast.server.schedule.SchedulerState;
 import io.holdfast.server.state.RunRecord.Operation;
+import io.holdfast.server.target.TargetFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param expectedInterval the longest time between two scheduled runs; empty while the schedule is
  *     off or never due
  * @param repository the repository; empty while it cannot be read
+ * @param targets of each target, by name
  * @param webhooks each webhook, by its name
  * @param heartbeat the heartbeat, if there is one
  */
@@ -40,6 +42,7 @@ public record MetricsSnapshot(
     Optional<SchedulerState> scheduler,
     Optional<Duration> expectedInterval,
     Optional<RepositoryFigures> repository,
+    Map<String, TargetFigures> targets,
     List<WebhookState> webhooks,
     Optional<HeartbeatState> heartbeat) {
 

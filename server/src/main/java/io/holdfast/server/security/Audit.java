@@ -26,6 +26,7 @@ public final class Audit {
   private final ServerEvents events;
   private final Clock clock;
   private final RefusalLimit refusals = new RefusalLimit();
+  private final RefusalLimit many = new RefusalLimit();
 
   /** What requests began that has not ended, by its run. */
   private final Map<String, Act> underWay = new ConcurrentHashMap<>();
@@ -39,6 +40,14 @@ public final class Audit {
   /** Records an act of whoever made a request. */
   public void record(Request request, String action, String subject, String outcome) {
     record(act(request, action, subject, outcome));
+  }
+
+  /** Records an act of which one caller may do many; no more than some in a minute. */
+  public void recordSome(Request request, String action, String subject, String outcome) {
+    Act act = act(request, action, subject, outcome);
+    if (many.take(act.actor(), act.at())) {
+      record(act);
+    }
   }
 
   /** Records that a request began a run, whose end {@link #heard} then records too. */

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * API tokens. A token is {@code hf_}, 12 digits that name it, {@code _}, and 256 random bits; of
- * the whole only the SHA-256 is kept, which for that many random bits needs no slow hash.
- * Thread-safe.
+ * Tokens of the API, and those of targets. A token is {@code hf_}, 12 digits that name it, {@code
+ * _}, and 256 random bits; of the whole only the SHA-256 is kept, which for that many random bits
+ * needs no slow hash. Thread-safe.
  *
  * <p>While the state database does not answer, tokens that were seen before go on working: whoever
  * is woken because of it must be able to get in.
@@ -56,7 +56,26 @@ public final class Tokens implements Authenticator {
    * @throws HoldfastException {@code VALUE_REFUSED} for a name that is none, {@code NAME_TAKEN}
    */
   public Made make(String name, Access role, Optional<Instant> expiresAt) {
-    Made made = draft(name, role, expiresAt);
+    return stored(draft(name, role, expiresAt));
+  }
+
+  /**
+   * Makes a token that opens one target and nothing else.
+   *
+   * @param expiresAt when it stops working; empty for never
+   * @throws HoldfastException {@code VALUE_REFUSED} for a name that is none, {@code NAME_TAKEN}
+   */
+  public Made make(String name, Caller.Scope scope, Optional<Instant> expiresAt) {
+    return stored(
+        draft(
+            name,
+            Access.TARGET,
+            Optional.of(new TokenStore.Target(scope.target(), scope.deletes())),
+            expiresAt));
+  }
+
+  private Made stored(Made made) {
+    String name = made.token().name();
     if (!store(made)) {
       throw new HoldfastException(
           ErrorCode.NAME_TAKEN,
@@ -73,6 +92,11 @@ public final class Tokens implements Authenticator {
    * @throws HoldfastException {@code VALUE_REFUSED} for a name that is none
    */
   public Made draft(String name, Access role, Optional<Instant> expiresAt) {
+    return draft(name, role, Optional.empty(), expiresAt);
+  }
+
+  private Made draft(
+      String name, Access role, Optional<TokenStore.Target> target, Optional<Instant> expiresAt) {
     if (!NAME.matcher(name).matches()) {
       throw new HoldfastException(
           ErrorCode.VALUE_REFUSED,
@@ -85,6 +109,7 @@ public final class Tokens implements Authenticator {
             secret.id(),
             name,
             role.word(),
+            target,
             secret.hash(),
             clock.instant(),
             expiresAt,
@@ -134,8 +159,16 @@ public final class Tokens implements Authenticator {
     if (token.isEmpty() || !isValid(token.get(), secret.get())) {
       return Optional.empty();
     }
-    return role(token.get().role())
-        .map(role -> new Caller(token.get().id(), token.get().name(), role));
+    return role(token.get().role()).flatMap(role -> caller(token.get(), role));
+  }
+
+  private static Optional<Caller> caller(Token token, Access role) {
+    Optional<Caller.Scope> scope =
+        token.target().map(target -> new Caller.Scope(target.name(), target.deletes()));
+    // A token for a target that names none, or an API token that names one, was made by nobody.
+    return scope.isPresent() == (role == Access.TARGET)
+        ? Optional.of(new Caller(token.id(), token.name(), role, scope))
+        : Optional.empty();
   }
 
   /** The role of a word; {@code open} is none. */

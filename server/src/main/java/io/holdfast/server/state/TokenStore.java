@@ -12,16 +12,25 @@ public interface TokenStore {
    * @param id public name of 12 lowercase hexadecimal digits, also the beginning of the secret
    * @param name what its maker called it; unique among the tokens that are not revoked
    * @param role the lowercase word of its role
+   * @param target what it opens; empty for a token of the API
    * @param hash SHA-256 of the secret, in hexadecimal
    */
   record Token(
       String id,
       String name,
       String role,
+      Optional<Target> target,
       String hash,
       Instant createdAt,
       Optional<Instant> expiresAt,
       Optional<Instant> revokedAt) {}
+
+  /**
+   * A target that a token opens.
+   *
+   * @param deletes whether what is stored there may be deleted
+   */
+  record Target(String name, boolean deletes) {}
 
   /**
    * Adds a token.

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The table {@code token}, with an index that lets a name stand once among those not revoked. */
 final class TokenTable implements TokenStore {
   private static final String COLUMNS =
-      "token_id, name, role, hash, created_at, expires_at, revoked_at";
+      "token_id, name, role, target, target_deletes, hash, created_at, expires_at, revoked_at";
   private static final String SELECT = "SELECT " + COLUMNS + " FROM token ";
 
   private final Sql sql;
@@ -23,12 +23,14 @@ final class TokenTable implements TokenStore {
             "store the token " + token.id(),
             "INSERT INTO token ("
                 + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?)"
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (name) WHERE revoked_at IS NULL DO NOTHING",
             List.of(
                 token.id(),
                 token.name(),
                 token.role(),
+                token.target().map(Target::name),
+                token.target().map(target -> target.deletes() ? 1 : 0),
                 token.hash(),
                 token.createdAt(),
                 token.expiresAt(),
@@ -58,10 +60,13 @@ final class TokenTable implements TokenStore {
   }
 
   private static Token read(Row row) throws SQLException {
+    Optional<String> target = row.optionalText("target");
+    boolean deletes = row.optionalNumber("target_deletes").orElse(0L) == 1;
     return new Token(
         row.text("token_id"),
         row.text("name"),
         row.text("role"),
+        target.map(name -> new Target(name, deletes)),
         row.text("hash"),
         row.instant("created_at"),
         row.optionalInstant("expires_at"),

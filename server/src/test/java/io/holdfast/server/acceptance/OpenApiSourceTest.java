@@ -57,7 +57,7 @@ class OpenApiSourceTest {
     var nothing =
         new Services(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, 1);
+            null, 1, false);
     Api.routes(nothing)
         .all()
         .forEach(route ->

@@ -10,9 +10,11 @@ import io.holdfast.server.http.ProblemException;
 import io.holdfast.server.http.Request;
 import io.holdfast.server.http.Response;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -210,6 +212,16 @@ class LookTest {
     @Override
     public byte[] body() {
       return new byte[0];
+    }
+
+    @Override
+    public OptionalLong length() {
+      return OptionalLong.of(body().length);
+    }
+
+    @Override
+    public void receive(long limitBytes, Sink sink) throws IOException {
+      sink.accept(ByteBuffer.wrap(body()));
     }
 
     @Override

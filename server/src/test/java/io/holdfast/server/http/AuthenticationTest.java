@@ -3,6 +3,9 @@ package io.holdfast.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,8 @@ class AuthenticationTest {
               .add("GET", "/open", Access.OPEN, AuthenticationTest::tellCaller)
               .add("GET", "/view", Access.VIEWER, AuthenticationTest::tellCaller)
               .add("POST", "/operate", Access.OPERATOR, AuthenticationTest::tellCaller)
-              .add("POST", "/administer", Access.ADMIN, AuthenticationTest::tellCaller);
+              .add("POST", "/administer", Access.ADMIN, AuthenticationTest::tellCaller)
+              .add("GET", "/keep", Access.TARGET, AuthenticationTest::tellCaller);
 
   private static Response tellCaller(Request request) {
     return new Response.Text(200, Map.of(), "text/plain", request.caller().name());
@@ -44,6 +48,9 @@ class AuthenticationTest {
     "POST, /operate, admin-token-1, 200",
     "POST, /administer, viewer-token-1, 403",
     "POST, /administer, admin-token-1, 200",
+    "GET, /open, target-token-1, 200",
+    "GET, /keep, target-token-1, 200",
+    "GET, /keep, wrong, 401",
   })
   void aRoleMayDoWhatItMay(String method, String path, String token, int status) throws Exception {
     try (TestServer server = TestServer.start(ROUTES)) {
@@ -83,6 +90,58 @@ class AuthenticationTest {
       assertThat(answer.body())
           .contains("\"error_code\":\"UNAUTHORIZED\"")
           .doesNotContain("wrong", "token-1");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /view, target-token-1, yours is target",
+    "POST, /operate, target-token-1, yours is target",
+    "POST, /administer, target-token-1, yours is target",
+    "GET, /keep, viewer-token-1, yours is viewer",
+    "GET, /keep, admin-token-1, yours is admin",
+  })
+  void targetsAndTheApiAreWorldsApart(String method, String path, String token, String told)
+      throws Exception {
+    try (TestServer server = TestServer.start(ROUTES)) {
+      HttpResponse<String> answer = server.send(method, path, bearer(token));
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains(told);
+    }
+  }
+
+  private static String basic(String both) {
+    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"any", "", "laptop", "ü", "a b"})
+  void whereTargetsAreATokenIsAPasswordToo(String user) throws Exception {
+    try (TestServer server = TestServer.start(ROUTES)) {
+      String good = basic(user + ":" + TestServer.TARGET);
+
+      assertThat(server.send("GET", "/keep", Map.of("Authorization", good)).statusCode())
+          .isEqualTo(200);
+      for (String bad :
+          List.of(
+              basic(user + ":" + TestServer.TARGET + ":"),
+              basic(TestServer.TARGET),
+              basic(TestServer.TARGET + ":"),
+              "Basic",
+              "Basic !",
+              "Basic YQ=====",
+              good + " x")) {
+        HttpResponse<String> answer = server.send("GET", "/keep", Map.of("Authorization", bad));
+        assertThat(answer.statusCode()).as(bad).isEqualTo(401);
+        assertThat(answer.headers().allValues("WWW-Authenticate"))
+            .containsExactly("Basic realm=\"Holdfast target\", Bearer");
+        assertThat(answer.body()).doesNotContain("token-1");
+      }
+      // Nowhere else, since browsers send it by themselves.
+      String admin = basic("admin:" + TestServer.ADMIN);
+      assertThat(server.send("GET", "/view", Map.of("Authorization", admin)).statusCode())
+          .isEqualTo(401);
     }
   }
 

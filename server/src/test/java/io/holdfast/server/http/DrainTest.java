@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +44,13 @@ class DrainTest {
                   "/events",
                   Access.OPEN,
                   request ->
-                      new Response.Events(sink -> {
-                        sink.send("one", List.of());
-                        entered.countDown();
-                        release.await();
-                      }));
+                      new Response.Events(
+                          200,
+                          sink -> {
+                            sink.send("one", List.of());
+                            entered.countDown();
+                            release.await();
+                          }));
 
   private CompletableFuture<HttpResponse<String>> begin(TestServer server, String path)
       throws InterruptedException {
@@ -116,7 +119,16 @@ class DrainTest {
       assertThat(server.server.drain(LONG)).isTrue();
 
       assertThat(idle.readAll()).isEmpty();
-      assertThat(fresh.readAll()).isEmpty();
+      assertThat(restOf(fresh)).isEmpty();
+    }
+  }
+
+  /** What comes until the end; a connection that was never accepted is reset. */
+  private static String restOf(RawClient client) throws IOException {
+    try {
+      return client.readAll();
+    } catch (SocketException reset) {
+      return "";
     }
   }
 
@@ -167,12 +179,14 @@ class DrainTest {
                     "/flood",
                     Access.OPEN,
                     request ->
-                        new Response.Events(sink -> {
-                          while (true) {
-                            entered.countDown();
-                            sink.send("flood", List.of("x".repeat(10_000)));
-                          }
-                        })));
+                        new Response.Events(
+                            200,
+                            sink -> {
+                              while (true) {
+                                entered.countDown();
+                                sink.send("flood", List.of("x".repeat(10_000)));
+                              }
+                            })));
         RawClient raw = server.raw()) {
       raw.send("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(entered.await(10, SECONDS)).isTrue();

@@ -46,18 +46,20 @@ class EventsTest {
                 "/events",
                 Access.OPEN,
                 request ->
-                    new Response.Events(sink -> {
-                      started.incrementAndGet();
-                      running.incrementAndGet();
-                      try {
-                        source.run(sink);
-                      } catch (Throwable e) {
-                        ends.add(e);
-                        throw e;
-                      } finally {
-                        running.decrementAndGet();
-                      }
-                    }));
+                    new Response.Events(
+                        200,
+                        sink -> {
+                          started.incrementAndGet();
+                          running.incrementAndGet();
+                          try {
+                            source.run(sink);
+                          } catch (Throwable e) {
+                            ends.add(e);
+                            throw e;
+                          } finally {
+                            running.decrementAndGet();
+                          }
+                        }));
   }
 
   /** Sends much, for ever. */

@@ -11,6 +11,7 @@ final class Limits {
   int requests = HttpLimits.defaults().requests();
   Duration requestWait = HttpLimits.defaults().requestWait();
   int streams = HttpLimits.defaults().streams();
+  int uploads = HttpLimits.defaults().uploads();
   Duration idle = HttpLimits.defaults().idle();
   Duration bodyTime = HttpLimits.defaults().bodyTime();
   Duration writeTime = HttpLimits.defaults().writeTime();
@@ -25,6 +26,7 @@ final class Limits {
         requests,
         requestWait,
         streams,
+        uploads,
         idle,
         bodyTime,
         writeTime,

@@ -89,6 +89,25 @@ class RouterTest {
     assertThat(ROUTER.find("GET", path)).isEqualTo(new Router.Nothing());
   }
 
+  @Test
+  void aSlashAtTheEndIsAPathOfItsOwn() {
+    Router router = router("GET /t/{a}/", "GET /t/{a}/{b}", "GET /t/{a}/{b}/", "GET /t/{a}/config");
+    assertThat(found(router, "/t/x/")).isEqualTo("/t/{a}/");
+    assertThat(found(router, "/t/x/data/")).isEqualTo("/t/{a}/{b}/");
+    assertThat(found(router, "/t/x/data")).isEqualTo("/t/{a}/{b}");
+    assertThat(found(router, "/t/x/config")).isEqualTo("/t/{a}/config");
+    assertThat(found(router, "/t/x/config/")).isEqualTo("/t/{a}/{b}/");
+    assertThat(((Router.Found) router.find("GET", "/t/x%2F/data/")).variables())
+        .isEqualTo(Map.of("a", "x/", "b", "data"));
+    for (String nothing : List.of("/t//", "/t/", "/t/x//", "/t/x/data//", "/t//data/", "//")) {
+      assertThat(router.find("GET", nothing)).as(nothing).isEqualTo(new Router.Nothing());
+    }
+  }
+
+  private static String found(Router router, String path) {
+    return ((Router.Found) router.find("GET", path)).route().template();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "DELETE, /backups, 'GET,HEAD,OPTIONS,POST'",
@@ -146,7 +165,8 @@ class RouterTest {
       strings = {
         "GET backups",
         "GET /a//b",
-        "GET /a/",
+        "GET //",
+        "GET /a//",
         "GET /a/{}",
         "GET /a/x{b}",
         "GET /a/{b}c",

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 final class TestServer implements AutoCloseable {
   static final String ADMIN = "admin-token-1";
   static final String VIEWER = "viewer-token-1";
+  static final String TARGET = "target-token-1";
 
   final HttpServer server;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -73,6 +74,10 @@ final class TestServer implements AutoCloseable {
     return switch (token) {
       case ADMIN -> Optional.of(new Caller("1", "alice", Access.ADMIN));
       case VIEWER -> Optional.of(new Caller("2", "bob", Access.VIEWER));
+      case TARGET ->
+          Optional.of(
+              new Caller(
+                  "3", "laptop", Access.TARGET, Optional.of(new Caller.Scope("attic", false))));
       default -> Optional.empty();
     };
   }

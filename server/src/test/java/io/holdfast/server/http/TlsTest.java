@@ -85,16 +85,18 @@ class TlsTest {
                     "/flood",
                     Access.OPEN,
                     request ->
-                        new Response.Events(sink -> {
-                          try {
-                            while (true) {
-                              sink.send("flood", Map.of("text", "x".repeat(10_000)));
-                            }
-                          } catch (IOException e) {
-                            ends.add(e);
-                            throw e;
-                          }
-                        })));
+                        new Response.Events(
+                            200,
+                            sink -> {
+                              try {
+                                while (true) {
+                                  sink.send("flood", Map.of("text", "x".repeat(10_000)));
+                                }
+                              } catch (IOException e) {
+                                ends.add(e);
+                                throw e;
+                              }
+                            })));
   }
 
   private static HttpResponse<String> send(TestCertificate trusted, HttpRequest request)

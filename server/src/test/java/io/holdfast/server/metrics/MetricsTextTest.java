@@ -90,6 +90,7 @@ class MetricsTextTest {
                     Optional.of(
                         new RepositoryFigures(
                             Map.of("completed", 0L), OptionalLong.of(0), OptionalLong.empty())),
+                    Map.of(),
                     List.of(),
                     Optional.empty()),
                 ""))
@@ -115,6 +116,7 @@ class MetricsTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 List.of(),
                 Optional.empty()),
             accept);

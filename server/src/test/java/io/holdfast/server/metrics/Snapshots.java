@@ -12,6 +12,7 @@ import io.holdfast.server.notify.HeartbeatState;
 import io.holdfast.server.notify.WebhookState;
 import io.holdfast.server.schedule.SchedulerState;
 import io.holdfast.server.state.RunRecord.Operation;
+import io.holdfast.server.target.TargetFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,11 @@ final class Snapshots {
                 Map.of("completed", 9L, "partial", 1L, "corrupt", 0L, "damaged", 0L),
                 OptionalLong.of(32_212_254_720L),
                 OptionalLong.of(107_374_182_400L))),
+        Map.of(
+            "laptop",
+            new TargetFigures(5_000_000, 700, 12, 3, 1, OptionalLong.of(4_000_000)),
+            "attic",
+            new TargetFigures(0, 0, 0, 0, 0, OptionalLong.empty())),
         List.of(
             new WebhookState("ops", 17, 1, 0, 2, Optional.of(NOON), Optional.empty()),
             new WebhookState("chat", 0, 0, 0, 0, Optional.empty(), Optional.empty())),
@@ -90,6 +96,7 @@ final class Snapshots {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         List.of(),
         Optional.empty());
   }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -166,7 +167,7 @@ abstract class StateDatabaseContract
   @DisplayName("P6: a database that a newer version wrote is refused, and left as it is")
   void newerTablesAreRefused() throws Exception {
     for (String version : List.of("999", "2030.1", "next")) {
-      execute("UPDATE schema_history SET version = '" + version + "' WHERE version IS NOT NULL");
+      newest(version);
       assertThatThrownBy(() -> open(PATIENCE))
           .isInstanceOfSatisfying(
               HoldfastException.class,
@@ -176,8 +177,35 @@ abstract class StateDatabaseContract
                 assertThat(refused.guidance()).isNotEmpty();
               });
     }
-    execute("UPDATE schema_history SET version = '1' WHERE version IS NOT NULL");
+    newest(Integer.toString(Schema.NEWEST));
     assertThat(another().settings().all()).isEmpty();
+  }
+
+  /** Gives the newest migration that is in another version. */
+  private void newest(String version) throws Exception {
+    execute(
+        "UPDATE schema_history SET version = '"
+            + version
+            + "' WHERE installed_rank = (SELECT MAX(installed_rank) FROM schema_history)");
+  }
+
+  @Test
+  void tokensThatWereMadeBeforeThereWereTargetsGoOn() throws Exception {
+    var token =
+        new TokenStore.Token(
+            "000000000001",
+            "ci",
+            "admin",
+            Optional.empty(),
+            "h",
+            NOON,
+            Optional.empty(),
+            Optional.empty());
+    database().tokens().add(token);
+    execute("ALTER TABLE token DROP COLUMN target");
+    execute("ALTER TABLE token DROP COLUMN target_deletes");
+    execute("DELETE FROM schema_history WHERE version = '2'");
+    assertThat(another().tokens().all()).containsExactly(token);
   }
 
   @Test

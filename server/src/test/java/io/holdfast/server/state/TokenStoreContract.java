@@ -14,7 +14,15 @@ interface TokenStoreContract extends StateFixture {
   }
 
   private static Token token(String id, String name) {
-    return new Token(id, name, "admin", "ab".repeat(32), NOON, Optional.empty(), Optional.empty());
+    return new Token(
+        id,
+        name,
+        "admin",
+        Optional.empty(),
+        "ab".repeat(32),
+        NOON,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -23,7 +31,8 @@ interface TokenStoreContract extends StateFixture {
         new Token(
             "000000000001",
             "late",
-            "viewer",
+            "target",
+            Optional.of(new TokenStore.Target("laptop", true)),
             "h",
             NOON.plusSeconds(1),
             Optional.of(NOON.plusSeconds(2)),

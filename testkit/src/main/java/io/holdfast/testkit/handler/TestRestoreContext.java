@@ -24,6 +24,7 @@ public final class TestRestoreContext implements RestoreContext {
   private final Consumer<UndoRecord> onRecord;
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean verified;
+  private volatile boolean delta;
   private final List<FilePath> created = new CopyOnWriteArrayList<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final List<UndoRecord> records = new CopyOnWriteArrayList<>();
@@ -84,6 +85,17 @@ public final class TestRestoreContext implements RestoreContext {
   @Override
   public boolean dryRun() {
     return false;
+  }
+
+  @Override
+  public boolean delta() {
+    return delta;
+  }
+
+  /** Says from now on that what is live is to be made use of. */
+  public TestRestoreContext withDelta() {
+    delta = true;
+    return this;
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.holdfast.vault.backend;
 
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Storage that keeps the files of one vault.
@@ -32,6 +35,14 @@ import java.util.List;
 public interface Backend extends AutoCloseable {
   /** Where it is, for people: a path or an address, without credentials. */
   String location();
+
+  /**
+   * Whether a request takes so long that it is better to ask for more at a time than is needed. A
+   * directory of this machine says no.
+   */
+  default boolean isRemote() {
+    return true;
+  }
 
   /**
    * Makes what has to be there before files can be written, durably. Idempotent: what is there
@@ -84,6 +95,25 @@ public interface Backend extends AutoCloseable {
    * that is not there is gone already.
    */
   void delete(FileId file) throws IOException;
+
+  /**
+   * The same storage, for work that can be cancelled. A decorator that waits, to try again, ends
+   * that when it is; all others are as they were.
+   *
+   * @return not to be closed; this is
+   */
+  default Backend under(Cancellation cancellation) {
+    return this;
+  }
+
+  /**
+   * What time it is there.
+   *
+   * @return empty if the storage does not tell
+   */
+  default Optional<Instant> time() throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * Frees connections and the like. What other threads have under way ends soon, well or badly.

@@ -2,7 +2,9 @@ package io.holdfast.vault.backend;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A backend that stands before another one and does something around each of its calls. */
@@ -54,6 +56,11 @@ abstract class InterceptedBackend implements Backend {
   }
 
   @Override
+  public final boolean isRemote() {
+    return inner.isRemote();
+  }
+
+  @Override
   public void create() throws IOException {
     perform(Operation.CREATE, location(), inner::create);
   }
@@ -86,6 +93,11 @@ abstract class InterceptedBackend implements Backend {
   @Override
   public void delete(FileId file) throws IOException {
     perform(Operation.DELETE, file.toString(), () -> inner.delete(file));
+  }
+
+  @Override
+  public Optional<Instant> time() throws IOException {
+    return inner.time();
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what {@link Reason#isRetryable may} succeed a little later, as patiently as its
- * {@link Backoff} says. The last failure is thrown, with the first one suppressed in it.
+ * {@link Patience} says. The last failure is thrown, with the first one suppressed in it.
  *
  * <p>A cancellation ends pauses and calls at once: a call under way is interrupted. What has to be
  * done even then, such as the removal of a lock, is done through another decorator over the same
@@ -30,16 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class RetryingBackend extends InterceptedBackend {
   private static final int COMPARED_AT_ONCE = 1 << 20;
 
-  private final Backoff backoff;
+  private final Patience patience;
   private final Cancellation cancellation;
   private final Waiter waiter;
   private final RandomGenerator random;
   private final RetryListener listener;
 
-  /**
-   * @param inner closed in the end
-   * @param random spreads the pauses; used by one thread at a time
-   */
+  /** The same patience for all operations. */
   public RetryingBackend(
       Backend inner,
       Backoff backoff,
@@ -47,12 +44,31 @@ public final class RetryingBackend extends InterceptedBackend {
       Waiter waiter,
       RandomGenerator random,
       RetryListener listener) {
+    this(inner, Patience.of(backoff), cancellation, waiter, random, listener);
+  }
+
+  /**
+   * @param inner closed in the end
+   * @param random spreads the pauses; used by one thread at a time
+   */
+  public RetryingBackend(
+      Backend inner,
+      Patience patience,
+      Cancellation cancellation,
+      Waiter waiter,
+      RandomGenerator random,
+      RetryListener listener) {
     super(inner);
-    this.backoff = backoff;
+    this.patience = patience;
     this.cancellation = cancellation;
     this.waiter = waiter;
     this.random = random;
     this.listener = listener;
+  }
+
+  @Override
+  public Backend under(Cancellation other) {
+    return new RetryingBackend(inner(), patience, other, waiter, random, listener);
   }
 
   @Override
@@ -93,7 +109,7 @@ public final class RetryingBackend extends InterceptedBackend {
         first = first == null ? e : first;
         Duration elapsed = Duration.ofNanos(waiter.nanoTime() - began);
         Optional<Duration> pause =
-            e.reason().isRetryable() ? pause(failures, elapsed) : Optional.empty();
+            e.reason().isRetryable() ? pause(operation, failures, elapsed) : Optional.empty();
         if (pause.isEmpty()) {
           if (first != e) {
             e.addSuppressed(first);
@@ -119,9 +135,9 @@ public final class RetryingBackend extends InterceptedBackend {
     }
   }
 
-  private Optional<Duration> pause(int failures, Duration elapsed) {
+  private Optional<Duration> pause(Operation operation, int failures, Duration elapsed) {
     synchronized (random) {
-      return backoff.pause(failures, elapsed, random);
+      return patience.of(operation).pause(failures, elapsed, random);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.vault.backup;
 
 import io.holdfast.engine.artifact.Content;
+import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,15 @@ record MeteredContent(Content content, Meter meter) implements Content {
 
   @Override
   public Reader open() throws IOException {
-    Reader reader = content.open();
+    return metered(content.open());
+  }
+
+  @Override
+  public Reader open(ReadableFile similar) throws IOException {
+    return metered(content.open(similar));
+  }
+
+  private Reader metered(Reader reader) {
     return new Reader() {
       @Override
       public long size() {

@@ -15,6 +15,7 @@ import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.DamagedBlobException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The backup's own files in a snapshot. */
 final class SnapshotContent {
@@ -31,7 +32,15 @@ final class SnapshotContent {
       StoredTree root = StoredTree.read(blobs, "", backup.snapshot().tree());
       return new ManifestFiles(
               file(blobs, root, BackupLayout.MANIFEST, ManifestCodec.MAX_BYTES),
-              file(blobs, root, BackupLayout.MANIFEST_CHECKSUM, ManifestFiles.CHECKSUM_BYTES))
+              file(blobs, root, BackupLayout.MANIFEST_CHECKSUM, ManifestFiles.CHECKSUM_BYTES),
+              root.find(NodeName.of(BackupLayout.MANIFEST_SIGNATURE)).isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      file(
+                          blobs,
+                          root,
+                          BackupLayout.MANIFEST_SIGNATURE,
+                          ManifestFiles.MOST_SIGNATURE)))
           .decode(backup.tags().run(), backup.tags().trigger(), origin);
     } catch (DamagedBlobException | FormatException damaged) {
       throw ManifestFiles.corrupt(origin + " cannot be read: " + damaged.getMessage());

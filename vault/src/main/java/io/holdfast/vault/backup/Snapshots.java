@@ -11,6 +11,7 @@ import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.format.UnsupportedVersionException;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,16 +41,22 @@ final class Snapshots {
    * A look at the vault.
    *
    * @param backups newest first
+   * @param others snapshots that are no backups of Holdfast's, by their names
    * @param index holds what these need
    * @param indexFiles what it was read from; grows with it, when others look again
    */
-  record Look(List<KnownBackup> backups, BlobIndex index, Set<ContentId> indexFiles) {}
+  record Look(
+      List<KnownBackup> backups,
+      Map<ContentId, Snapshot> others,
+      BlobIndex index,
+      Set<ContentId> indexFiles) {}
 
   /** Looks again: at snapshots first and at indexes after, as the format demands. */
   synchronized Look look(Cancellation cancellation) throws IOException {
     List<KnownBackup> backups = backups();
+    Map<ContentId, Snapshot> others = others();
     refreshIndex(cancellation);
-    return new Look(backups, index, indexed);
+    return new Look(backups, others, index, indexed);
   }
 
   /** Whether no prune has removed index files since. */
@@ -64,6 +71,27 @@ final class Snapshots {
   synchronized void forgetIndex() {
     index = new BlobIndex();
     indexed = ConcurrentHashMap.newKeySet();
+  }
+
+  /** Those that are no backups of Holdfast's, by their names. */
+  synchronized Map<ContentId, Snapshot> foreign() throws IOException {
+    backups();
+    return others();
+  }
+
+  private Map<ContentId, Snapshot> others() {
+    var others = new HashMap<ContentId, Snapshot>();
+    known.forEach((id, snapshot) -> {
+      if (BackupTags.read(snapshot).isEmpty()) {
+        others.put(id, snapshot);
+      }
+    });
+    return Map.copyOf(others);
+  }
+
+  /** Reads what a look has found. */
+  BlobReader blobs(Look look) {
+    return new BlobReader(vault, look.index());
   }
 
   /** The backups alone, newest first. */

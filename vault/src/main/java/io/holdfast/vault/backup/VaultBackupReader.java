@@ -14,48 +14,62 @@ import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.Components;
 import io.holdfast.engine.repository.content.Problems;
 import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A backup in a vault, open for reading. */
 final class VaultBackupReader implements BackupReader {
-  private static final int BUFFER = 256 << 10;
-
   private final VaultErrors errors;
   private final BlobReader blobs;
   private final StoredManifest stored;
+  private final Vault vault;
   private final BlobIndex index;
   private final ContentId tree;
-  private final StoredTree root;
   private final Runnable onClose;
+  private @Nullable Reading reading;
+
+  /** What artifacts are read with, when they are. */
+  private record Reading(Workers workers, BlobReader blobs, StoredTree root) {
+    void close() {
+      workers.close();
+      blobs.close();
+    }
+  }
 
   VaultBackupReader(
       VaultErrors errors,
+      Vault vault,
       BlobReader blobs,
       BlobIndex index,
       StoredManifest stored,
       ContentId tree,
-      StoredTree root,
       Runnable onClose) {
     this.errors = errors;
+    this.vault = vault;
     this.blobs = blobs;
     this.stored = stored;
     this.index = index;
     this.tree = tree;
-    this.root = root;
     this.onClose = onClose;
   }
 
   @Override
   public Manifest manifest() {
     return stored.manifest();
+  }
+
+  @Override
+  public StoredManifest stored() {
+    return stored;
   }
 
   /** What its trees and chunks take in packs, each once; others may share them. */
@@ -66,15 +80,17 @@ final class VaultBackupReader implements BackupReader {
 
   @Override
   public ArtifactSource artifacts(
-      ComponentName component, Cancellation cancellation, LongConsumer progress) {
+      ComponentName component, Cancellation cancellation, LongConsumer progress)
+      throws IOException {
     return source(component, new Meter(cancellation, progress));
   }
 
-  private VaultSource source(ComponentName component, Meter meter) {
+  private VaultSource source(ComponentName component, Meter meter) throws IOException {
+    Reading with = errors.translate(this::reading);
     return new VaultSource(
         errors,
-        blobs,
-        root,
+        with.blobs(),
+        with.root(),
         component,
         Components.require(manifest(), component).artifacts(),
         meter);
@@ -99,11 +115,12 @@ final class VaultBackupReader implements BackupReader {
     return problems.all();
   }
 
-  private static void verify(
-      VaultSource source, Artifact artifact, Problems problems, String subject) throws IOException {
+  private void verify(VaultSource source, Artifact artifact, Problems problems, String subject)
+      throws IOException {
     switch (artifact.type()) {
-      case FILE -> drain(source.file(artifact.name()));
-      case TREE ->
+      case FILE -> ContentDrain.drain(source.file(artifact.name()));
+      case TREE -> {
+        try (var drain = new ContentDrain(reading().workers(), problems)) {
           source.tree(
               artifact.name(),
               new ArtifactSource.TreeVisitor() {
@@ -114,27 +131,38 @@ final class VaultBackupReader implements BackupReader {
 
                 @Override
                 public void file(TreeEntry.RegularFile entry, Content content) throws IOException {
-                  try {
-                    drain(content);
-                  } catch (HoldfastException damage) {
-                    problems.add(damage, subject + "/" + entry.path());
-                  }
+                  drain.add(subject + "/" + entry.path(), content);
                 }
               });
-    }
-  }
-
-  private static void drain(Content content) throws IOException {
-    var buffer = ByteBuffer.allocate(BUFFER);
-    try (Content.Reader reader = content.open()) {
-      while (reader.read(buffer) >= 0) {
-        buffer.clear();
+          drain.finish();
+        }
       }
     }
   }
 
+  private synchronized Reading reading() throws IOException {
+    Reading begun = reading;
+    if (begun == null) {
+      var workers = Workers.start("read");
+      var many = BlobReader.ofMany(vault, index, workers);
+      try {
+        begun = new Reading(workers, many, StoredTree.read(many, "", tree));
+      } catch (IOException | RuntimeException failure) {
+        workers.close();
+        many.close();
+        throw failure;
+      }
+      reading = begun;
+    }
+    return begun;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (reading != null) {
+      reading.close();
+    }
+    blobs.close();
     onClose.run();
   }
 }

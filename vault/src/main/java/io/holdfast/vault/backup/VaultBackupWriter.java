@@ -35,6 +35,7 @@ import io.holdfast.vault.format.tree.NodeName;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobWriter;
 import io.holdfast.vault.pack.ContentWriter;
+import io.holdfast.vault.pack.StoredBlobs;
 import io.holdfast.vault.prune.Publication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ final class VaultBackupWriter implements BackupWriter {
   private final Vault vault;
   private final VaultLock lock;
   private final Snapshots.Look look;
+  private final StoredBlobs known;
   private final Runnable givenUp;
   private final VaultErrors errors;
   private final BlobWriter blobs;
@@ -85,7 +87,9 @@ final class VaultBackupWriter implements BackupWriter {
    *
    * @param running its directory on this machine, which is there and empty
    * @param lock keeps others from removing what the vault has; given back in the end
-   * @param look what the vault has
+   * @param look what was found in the vault
+   * @param known what of that need not be stored again
+   * @param earlier closed in the end
    * @param givenUp run in the end if nothing was published: what was stored is in no index
    * @param level how hard to compress
    */
@@ -96,6 +100,8 @@ final class VaultBackupWriter implements BackupWriter {
       VaultLock lock,
       VaultErrors errors,
       Snapshots.Look look,
+      StoredBlobs known,
+      EarlierBackups earlier,
       Runnable givenUp,
       int level)
       throws IOException {
@@ -104,9 +110,10 @@ final class VaultBackupWriter implements BackupWriter {
     this.vault = vault;
     this.lock = lock;
     this.look = look;
+    this.known = known;
     this.givenUp = givenUp;
     this.errors = errors;
-    this.blobs = new BlobWriter(vault, look.index(), level);
+    this.blobs = new BlobWriter(vault, known, level);
     var own = files.follow(running.directory());
     var now = FileTime.of(running.clock().instant());
     this.tools =
@@ -115,6 +122,7 @@ final class VaultBackupWriter implements BackupWriter {
             blobs,
             new ContentWriter(
                 blobs, new Chunker(new Polynomial(vault.config().chunkerPolynomial())), workers),
+            earlier,
             workers,
             new Metadata(FILE_MODE, own.uid(), own.gid(), now, Map.of()),
             new Metadata(DIRECTORY_MODE, own.uid(), own.gid(), now, Map.of()));
@@ -148,6 +156,20 @@ final class VaultBackupWriter implements BackupWriter {
 
   @Override
   public Manifest publish(Manifest manifest) throws IOException {
+    requireComplete(manifest);
+    Manifest received = running.received(manifest);
+    publish(received, Optional.empty());
+    return received;
+  }
+
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    publish(original.manifest(), Optional.of(original));
+  }
+
+  private void requireComplete(Manifest manifest) {
     running.requirePublishable(manifest);
     StoredArtifacts.requireStored(
         manifest,
@@ -155,17 +177,21 @@ final class VaultBackupWriter implements BackupWriter {
             Optional.ofNullable(components.get(name))
                 .filter(VaultComponentWriter::isClosed)
                 .map(VaultComponentWriter::artifacts));
-    Manifest received = running.received(manifest);
-    errors.translate(() -> write(received));
+  }
+
+  private void publish(Manifest manifest, Optional<StoredManifest> original) throws IOException {
+    errors.translate(() -> write(manifest, original));
     try {
       FileTrees.deleteTree(files, running.directory());
     } catch (IOException left) {
       // The backup is published; the next prepare() removes what is left of the work on it.
     }
-    return received;
   }
 
-  private void write(Manifest manifest) throws IOException {
+  /**
+   * @param original what this is a copy of, if it is one
+   */
+  private void write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     var meter = new Meter(new Cancellation(), bytes -> {});
     var root = new ArrayList<Node>();
     FilePath spool = running.directory().resolve(BackupLayout.CHECKSUMS);
@@ -173,8 +199,11 @@ final class VaultBackupWriter implements BackupWriter {
     try (var out = new FileOutput(files.create(spool, FILE_MODE))) {
       checksums = ChecksumList.write(out, manifest, this::listing);
     }
+    var bytes = ManifestFiles.of(running.stored(manifest, checksums, original));
     root.add(ListingSpool.store(tools, files, spool, meter));
-    var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
+    if (bytes.signature().isPresent()) {
+      root.add(own(BackupLayout.MANIFEST_SIGNATURE, bytes.signature().get(), meter));
+    }
     root.add(own(BackupLayout.MANIFEST, bytes.manifest(), meter));
     root.add(own(BackupLayout.MANIFEST_CHECKSUM, bytes.checksum(), meter));
     for (ComponentRecord component : manifest.components()) {
@@ -191,7 +220,7 @@ final class VaultBackupWriter implements BackupWriter {
     blobs.finish();
     // The index in memory says what these say: should a prune remove them, it has to be read anew.
     look.indexFiles().addAll(blobs.indexes());
-    new Publication(vault, lock, look.index(), look.indexFiles()).publish(snapshot(manifest, tree));
+    new Publication(vault, lock, known, look.indexFiles()).publish(snapshot(manifest, tree));
     published = true;
   }
 
@@ -236,6 +265,7 @@ final class VaultBackupWriter implements BackupWriter {
   public void close() throws IOException {
     workers.close();
     blobs.close();
+    tools.earlier().close();
     if (!published) {
       givenUp.run();
     }

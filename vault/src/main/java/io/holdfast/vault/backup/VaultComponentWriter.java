@@ -32,6 +32,7 @@ final class VaultComponentWriter implements ComponentWriter, ArtifactSink {
   private final FileLayer files;
   private final Meter meter;
   private final FilePath spools;
+  private final ComponentName component;
   private final Places places;
   private final ArtifactRecords records = new ArtifactRecords();
   private final List<Node> nodes = new ArrayList<>();
@@ -49,6 +50,7 @@ final class VaultComponentWriter implements ComponentWriter, ArtifactSink {
     this.tools = tools;
     this.files = files;
     this.meter = meter;
+    this.component = component;
     this.spools = work.resolve(component.value());
     this.places = new Places(files, work, component);
     files.createDirectory(spools, DIRECTORY_MODE);
@@ -116,6 +118,7 @@ final class VaultComponentWriter implements ComponentWriter, ArtifactSink {
                   tools,
                   meter,
                   name,
+                  tools.earlier().tree(component, name),
                   new ListingSpool(tools, files, spools.resolve(BackupLayout.listingName(name))),
                   (artifact, root, listing) -> {
                     add(root);

@@ -81,8 +81,8 @@ record VaultErrors(String location) {
           error(
               ErrorCode.REPOSITORY_UNAVAILABLE,
               failure,
-              "Mount the file system that holds it or correct its address; `holdfast repository"
-                  + " check` tells if files of it are lost.");
+              "Correct its address, mount the file system or make the bucket that holds it; `holdfast"
+                  + " repository check` tells if files of it are lost.");
       case TOO_SHORT ->
           error(
               ErrorCode.ARTIFACT_CORRUPT,

@@ -1,5 +1,6 @@
 package io.holdfast.vault.backup;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -21,16 +22,19 @@ import io.holdfast.engine.repository.directory.layout.BackupName;
 import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.repository.directory.layout.RunningBackup;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.LockRole;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.BlobWriter;
+import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -141,21 +145,30 @@ public final class VaultRepository implements Repository {
       Opened vault = opened(false);
       var name = new BackupName(start.run(), start.trigger(), start.compression());
       var running =
-          new RunningBackup(files, work, name, clock, new StorageErrors(files, work.root()));
+          new RunningBackup(
+              files, work, name, clock, new StorageErrors(files, work.root()), start.seal());
       // Before the index is read: what it names stays while this is held.
       VaultLock lock = locks(vault.vault()).share(LockRole.BACKUP);
       try {
         Snapshots.Look look = vault.snapshots().look(new Cancellation());
+        StoredBlobs known = StoredBlobs.in(vault.vault(), look.index());
         files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
-        return new VaultBackupWriter(
-            files,
-            running,
-            vault.vault(),
-            lock,
-            errors,
-            look,
-            vault.snapshots()::forgetIndex,
-            start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+        var storage = new Cancellation();
+        Vault under = vault.vault().under(storage);
+        var writer =
+            new VaultBackupWriter(
+                files,
+                running,
+                under,
+                lock,
+                errors,
+                look,
+                known,
+                new EarlierBackups(
+                    errors, known, look.backups(), new BlobReader(under, look.index())),
+                vault.snapshots()::forgetIndex,
+                start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
+        return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -231,9 +244,19 @@ public final class VaultRepository implements Repository {
     return errors.translate(() -> snapshots().backups());
   }
 
+  /** Not where the vault was only looked at from this machine, or is all that is left (P11). */
+  private boolean hasRecords() throws IOException {
+    return files.find(work.completed()).isPresent();
+  }
+
   @Override
   public List<BackupEntry> listFailed() throws IOException {
-    return records.listFailed();
+    return hasRecords() ? records.listFailed() : List.of();
+  }
+
+  @Override
+  public ForeignSnapshots foreign() {
+    return new ForeignVault(errors, this::snapshots);
   }
 
   @Override
@@ -247,16 +270,12 @@ public final class VaultRepository implements Repository {
         ReadingLock held = lock;
         Snapshots.Look look = snapshots().look(new Cancellation());
         KnownBackup backup = require(look.backups(), run);
-        var blobs = new BlobReader(opened(false).vault(), look.index());
-        return new VaultBackupReader(
-            errors,
-            blobs,
+        Vault vault = opened(false).vault();
+        return read(
+            vault,
             look.index(),
-            SnapshotContent.manifest(blobs, backup),
-            backup.snapshot().tree(),
-            StoredTree.read(blobs, "", backup.snapshot().tree()),
+            backup,
             () -> {
-              blobs.close();
               close.run();
               held.close();
             });
@@ -268,16 +287,37 @@ public final class VaultRepository implements Repository {
     });
   }
 
+  private VaultBackupReader read(Vault vault, BlobIndex index, KnownBackup backup, Runnable close)
+      throws IOException {
+    var blobs = new BlobReader(vault, index);
+    try {
+      return new VaultBackupReader(
+          errors,
+          vault,
+          blobs,
+          index,
+          SnapshotContent.manifest(blobs, backup),
+          backup.snapshot().tree(),
+          close);
+    } catch (IOException | RuntimeException failure) {
+      blobs.close();
+      throw failure;
+    }
+  }
+
   private KnownBackup require(List<KnownBackup> backups, RunId run) {
     return backups.stream()
         .filter(backup -> backup.tags().run().equals(run))
         .findFirst()
-        .orElseThrow(() ->
-            new HoldfastException(
-                    ErrorCode.BACKUP_NOT_FOUND,
-                    "no backup of run " + run + " in " + location(),
-                    "`holdfast backup list` shows what there is.")
-                .with("run_id", run.value()));
+        .orElseThrow(() -> unknown(run));
+  }
+
+  private HoldfastException unknown(RunId run) {
+    return new HoldfastException(
+            ErrorCode.BACKUP_NOT_FOUND,
+            "no backup of run " + run + " in " + location(),
+            "`holdfast backup list` shows what there is.")
+        .with("run_id", run.value());
   }
 
   /** Only the snapshot goes; what nothing refers to any more, a prune removes. */
@@ -285,23 +325,21 @@ public final class VaultRepository implements Repository {
   public void delete(RunId run) throws IOException {
     Optional<KnownBackup> backup =
         backups().stream().filter(b -> b.tags().run().equals(run)).findFirst();
-    if (backup.isEmpty()) {
+    if (backup.isEmpty() && hasRecords()) {
       records.delete(run);
       return;
     }
+    KnownBackup known = backup.orElseThrow(() -> unknown(run));
     open.whileClosed(
         run,
         () ->
             errors.translate(() ->
-                opened(false)
-                    .vault()
-                    .backend()
-                    .delete(FileId.of(FileType.SNAPSHOT, backup.get().id()))));
+                opened(false).vault().backend().delete(FileId.of(FileType.SNAPSHOT, known.id()))));
   }
 
   @Override
   public int highestSequence() throws IOException {
-    int highest = records.highestSequence();
+    int highest = hasRecords() ? records.highestSequence() : 0;
     for (KnownBackup backup : backups()) {
       highest = Math.max(highest, backup.tags().run().sequence());
     }
@@ -328,6 +366,11 @@ public final class VaultRepository implements Repository {
   @Override
   public Optional<RepositoryKeys> keys() {
     return Optional.of(new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
+  }
+
+  @Override
+  public List<Finding> tryPlace(Cancellation cancellation) throws IOException {
+    return errors.translate(() -> setting.tryStorage(cancellation));
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.Storage;
+import io.holdfast.vault.backend.StorageKinds;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kind {@code vault}: {@code path}, and the password by {@code password_file}, {@code
- * password_env} or {@code password_command}; {@code level} of zstd.
+ * The kind {@code vault}: {@code path}, or {@code url} and {@code storage}; and the password by
+ * {@code password_file}, {@code password_env} or {@code password_command}; {@code level} of zstd.
  */
 public final class VaultRepositoryKind implements RepositoryKind {
   private static final int DEFAULT_LEVEL = 1;
@@ -26,8 +29,30 @@ public final class VaultRepositoryKind implements RepositoryKind {
   /** Holds the password where there is no configuration. */
   private static final String PASSWORD = "HOLDFAST_PASSWORD";
 
+  private static final Storage NOWHERE =
+      new Storage() {
+        @Override
+        public String location() {
+          return "nowhere";
+        }
+
+        @Override
+        public Backend open() {
+          throw new IllegalStateException("a vault without a storage");
+        }
+      };
+
+  private final StorageKinds storages;
+
   /** For {@link java.util.ServiceLoader}. */
-  public VaultRepositoryKind() {}
+  public VaultRepositoryKind() {
+    this(StorageKinds.onPath());
+  }
+
+  /** One that knows these sorts of storage. */
+  public VaultRepositoryKind(StorageKinds storages) {
+    this.storages = storages;
+  }
 
   @Override
   public String name() {
@@ -36,7 +61,7 @@ public final class VaultRepositoryKind implements RepositoryKind {
 
   @Override
   public Repository repository(Settings settings, RepositoryContext context) {
-    FilePath path = settings.path("path");
+    Optional<Storage> storage = storages.read(settings, context);
     Optional<SecretSource> password = SecretSource.read(settings, "password");
     if (password.isEmpty()) {
       settings.problem(
@@ -45,9 +70,10 @@ public final class VaultRepositoryKind implements RepositoryKind {
           "the password of the vault: password_file, password_env or password_command");
     }
     return new VaultRepository(
-        new LocalVault(
+        new ConfiguredVault(
+            // Nothing comes of it when a problem was reported.
+            storage.orElse(NOWHERE),
             context.files(),
-            path,
             settings.number("level", DEFAULT_LEVEL, 1, 19),
             () -> password.orElseThrow().fetch(context.files(), context.variables())),
         context.files(),
@@ -64,9 +90,25 @@ public final class VaultRepositoryKind implements RepositoryKind {
   @Override
   public Map<String, String> bareSettings(
       FilePath path, UnaryOperator<@Nullable String> variables) {
+    return bare("path", path.toString(), variables);
+  }
+
+  @Override
+  public boolean isAddress(String text) {
+    return storages.isAddress(text);
+  }
+
+  @Override
+  public Map<String, String> bareSettings(
+      String address, UnaryOperator<@Nullable String> variables) {
+    return bare("url", address, variables);
+  }
+
+  private static Map<String, String> bare(
+      String key, String where, UnaryOperator<@Nullable String> variables) {
     String file = variables.apply(PASSWORD_FILE);
     return file != null
-        ? Map.of("path", path.toString(), "password_file", file)
-        : Map.of("path", path.toString(), "password_env", PASSWORD);
+        ? Map.of(key, where, "password_file", file)
+        : Map.of(key, where, "password_env", PASSWORD);
   }
 }

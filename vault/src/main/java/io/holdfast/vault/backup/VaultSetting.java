@@ -1,9 +1,12 @@
 package io.holdfast.vault.backup;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** How to get at a vault. */
@@ -19,6 +22,15 @@ public interface VaultSetting {
 
   /** How hard to compress, 1 to 22. */
   int level();
+
+  /**
+   * Tries whether the storage keeps its promises; needs no password.
+   *
+   * @see io.holdfast.vault.trial.StorageTrial
+   */
+  default List<Finding> tryStorage(Cancellation cancellation) throws IOException {
+    return List.of();
+  }
 
   /**
    * Opens it with the password.

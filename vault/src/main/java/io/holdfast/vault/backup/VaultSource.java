@@ -6,7 +6,6 @@ import io.holdfast.engine.artifact.ArtifactType;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
 import io.holdfast.engine.artifact.TreeEntry;
-import io.holdfast.engine.artifact.TreePath;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.content.BackupLayout;
@@ -14,14 +13,12 @@ import io.holdfast.engine.repository.content.StoredArtifacts;
 import io.holdfast.engine.repository.listing.ListedEntry;
 import io.holdfast.engine.repository.listing.ListingReader;
 import io.holdfast.engine.repository.transfer.Meter;
-import io.holdfast.vault.format.tree.EntryNodes;
 import io.holdfast.vault.format.tree.Node;
 import io.holdfast.vault.format.tree.NodeName;
 import io.holdfast.vault.format.tree.NodeType;
 import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +79,7 @@ final class VaultSource implements ArtifactSource {
   public void tree(String name, TreeVisitor visitor) throws IOException {
     Artifact artifact = StoredArtifacts.require(artifacts, component, name, ArtifactType.TREE);
     StoredTree directory = errors.translate(() -> root.directory(NodeName.of(component.value())));
-    var walk = new Walk(errors.translate(() -> directory.directory(NodeName.of(name))));
+    var walk = new TreeWalk(errors.translate(() -> directory.directory(NodeName.of(name))));
     try (ListingReader listing = listing(directory, artifact)) {
       for (ListedEntry listed = listing.next(); listed != null; listed = listing.next()) {
         meter.check();
@@ -135,7 +132,7 @@ final class VaultSource implements ArtifactSource {
         blobs,
         subject,
         size,
-        sha256,
+        Optional.of(sha256),
         node.content().orElseThrow(() -> lacks(subject)),
         data);
   }
@@ -151,46 +148,5 @@ final class VaultSource implements ArtifactSource {
 
   private Content metered(Content content) {
     return new MeteredContent(content, meter);
-  }
-
-  /** Goes down a snapshot beside a listing, whose entries come depth first. */
-  private static final class Walk {
-    private final ArrayDeque<TreePath> paths = new ArrayDeque<>();
-    private final ArrayDeque<StoredTree> trees = new ArrayDeque<>();
-
-    Walk(StoredTree root) {
-      paths.push(TreePath.ROOT);
-      trees.push(root);
-    }
-
-    Node node(TreePath file) throws IOException {
-      return enter(file.parent()).require(EntryNodes.name(file), NodeType.FILE);
-    }
-
-    private StoredTree enter(TreePath directory) throws IOException {
-      while (!isAbove(paths.element(), directory)) {
-        paths.pop();
-        trees.pop();
-      }
-      if (paths.element().equals(directory)) {
-        return trees.element();
-      }
-      StoredTree parent = enter(directory.parent());
-      StoredTree entered = parent.directory(EntryNodes.name(directory));
-      paths.push(directory);
-      trees.push(entered);
-      return entered;
-    }
-
-    private static boolean isAbove(TreePath above, TreePath path) {
-      for (TreePath at = path; ; at = at.parent()) {
-        if (at.equals(above)) {
-          return true;
-        }
-        if (at.isRoot()) {
-          return false;
-        }
-      }
-    }
   }
 }

@@ -11,6 +11,7 @@ import io.holdfast.vault.pack.ContentWriter;
  * @param errors explains failures of the vault
  * @param blobs stores trees
  * @param contents stores files
+ * @param earlier what has not changed since need not be read
  * @param workers do so at the same time
  * @param fileMetadata of the backup's own files
  * @param rootMetadata of its own directories, and of a tree whose root says nothing
@@ -19,6 +20,7 @@ record VaultTools(
     VaultErrors errors,
     BlobWriter blobs,
     ContentWriter contents,
+    EarlierBackups earlier,
     Workers workers,
     Metadata fileMetadata,
     Metadata rootMetadata) {}

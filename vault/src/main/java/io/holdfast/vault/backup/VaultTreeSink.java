@@ -42,6 +42,7 @@ final class VaultTreeSink implements TreeSink {
   private final VaultTools tools;
   private final Meter meter;
   private final String name;
+  private final Optional<EarlierTree> earlier;
   private final ListingSpool spool;
   private final ListingWriter listing;
   private final Finished finished;
@@ -55,11 +56,12 @@ final class VaultTreeSink implements TreeSink {
   private long regularFiles;
   private boolean closed;
 
-  /** An entry whose node is not made yet; the inode is of a file that has other names. */
-  private record Pending(TreeEntry entry, Future<Optional<Stored>> stored, Node.Inode inode) {
+  /** An entry whose node is not made yet; with the file that a content comes from. */
+  private record Pending(
+      TreeEntry entry, Future<Optional<Stored>> stored, Optional<FileStat> file) {
     static Pending of(TreeEntry entry) {
       return new Pending(
-          entry, CompletableFuture.completedFuture(Optional.empty()), Node.Inode.NONE);
+          entry, CompletableFuture.completedFuture(Optional.empty()), Optional.empty());
     }
   }
 
@@ -72,11 +74,21 @@ final class VaultTreeSink implements TreeSink {
     void is(Artifact artifact, Node tree, Node listing);
   }
 
-  VaultTreeSink(VaultTools tools, Meter meter, String name, ListingSpool spool, Finished finished)
+  /**
+   * @param earlier the same tree as an earlier backup has it; closed with this
+   */
+  VaultTreeSink(
+      VaultTools tools,
+      Meter meter,
+      String name,
+      Optional<EarlierTree> earlier,
+      ListingSpool spool,
+      Finished finished)
       throws IOException {
     this.tools = tools;
     this.meter = meter;
     this.name = name;
+    this.earlier = earlier;
     this.spool = spool;
     this.listing = new ListingWriter(spool.output());
     this.finished = finished;
@@ -101,22 +113,23 @@ final class VaultTreeSink implements TreeSink {
         .errors()
         .translate(() -> {
           begin(entry);
-          push(
-              new Pending(
-                  entry,
-                  content.isDetached()
-                      ? tools.workers().submit(() -> store(content))
-                      : CompletableFuture.completedFuture(store(content)),
-                  content
-                      .file()
-                      .filter(stat -> stat.links() > 1)
-                      .map(VaultTreeSink::inode)
-                      .orElse(Node.Inode.NONE)));
+          push(new Pending(entry, stored(entry, content), content.file()));
         });
   }
 
-  private static Node.Inode inode(FileStat stat) {
-    return new Node.Inode(stat.inode(), stat.device(), stat.links());
+  private Future<Optional<Stored>> stored(TreeEntry.RegularFile entry, Content content)
+      throws IOException {
+    Optional<Stored> unchanged =
+        earlier.isPresent() && content.file().isPresent()
+            ? earlier.get().unchanged(entry.path(), content.file().get())
+            : Optional.empty();
+    if (unchanged.isPresent()) {
+      meter.passed(unchanged.get().size());
+      return CompletableFuture.completedFuture(unchanged);
+    }
+    return content.isDetached()
+        ? tools.workers().submit(() -> store(content))
+        : CompletableFuture.completedFuture(store(content));
   }
 
   private void begin(TreeEntry entry) {
@@ -157,7 +170,7 @@ final class VaultTreeSink implements TreeSink {
           gone.add(file.path());
           return;
         }
-        file(file, stored.get(), pending.inode());
+        file(file, stored.get(), pending.file());
       }
       case TreeEntry.HardLink link -> {
         if (gone.contains(link.original())) {
@@ -206,10 +219,13 @@ final class VaultTreeSink implements TreeSink {
     return tree;
   }
 
-  private void file(TreeEntry.RegularFile file, Stored stored, Node.Inode inode)
+  private void file(TreeEntry.RegularFile file, Stored stored, Optional<FileStat> stat)
       throws IOException {
-    Node node = EntryNodes.file(file, stored.size(), stored.chunks(), inode);
-    if (inode.links() > 1) {
+    Node node =
+        stat.isPresent()
+            ? EntryNodes.file(file, stored.size(), stored.chunks(), stat.get())
+            : EntryNodes.file(file, stored.size(), stored.chunks(), Node.Inode.NONE);
+    if (node.inode().links() > 1) {
       linked.put(file.path(), node);
     }
     in(file).add(node);
@@ -245,6 +261,7 @@ final class VaultTreeSink implements TreeSink {
           listing.close();
           Node listed = spool.store(meter);
           closed = true;
+          closeEarlier();
           var artifact =
               new Artifact(name, ArtifactType.TREE, size, regularFiles, sha256, List.of());
           finished.is(artifact, root, listed);
@@ -258,6 +275,7 @@ final class VaultTreeSink implements TreeSink {
       return;
     }
     closed = true;
+    closeEarlier();
     for (Pending pending : underWay) {
       pending.stored().cancel(false);
     }
@@ -273,5 +291,11 @@ final class VaultTreeSink implements TreeSink {
     underWay.clear();
     listing.close();
     spool.close();
+  }
+
+  private void closeEarlier() throws IOException {
+    if (earlier.isPresent()) {
+      earlier.get().close();
+    }
   }
 }

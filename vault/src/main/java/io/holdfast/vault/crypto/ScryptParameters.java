@@ -1,7 +1,6 @@
 package io.holdfast.vault.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
  * What scrypt (RFC 7914) is asked to spend on a password.
@@ -12,12 +11,12 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 public record ScryptParameters(int n, int r, int p) {
   /**
-   * For new keys: 64 MiB, and about half a second in a JVM that has just started. restic chooses
-   * half the memory (N=32768, r=8) and a p of 5 to 8 by a stopwatch, which to somebody who guesses
-   * with hardware of his own costs as much. This is fixed: with a stopwatch, a machine that was
-   * busy or a JVM that was cold would have a weak key for ever.
+   * For new keys: 32 MiB, and about half a second in a JVM that has just started. restic chooses
+   * the same (N=32768, r=8) and a p of 4 to 8 by a stopwatch, which to somebody who guesses with
+   * hardware of his own costs as much. This is fixed: with a stopwatch, a machine that was busy or
+   * a JVM that was cold would have a weak key for ever.
    */
-  public static final ScryptParameters DEFAULT = new ScryptParameters(1 << 16, 8, 2);
+  public static final ScryptParameters DEFAULT = new ScryptParameters(1 << 15, 8, 4);
 
   /** 128 MiB, which is what rustic asks for; restic never asks for more than 60. */
   private static final long MOST_MEMORY = 128L << 20;
@@ -66,7 +65,7 @@ public record ScryptParameters(int n, int r, int p) {
 
   /** The key that a password stands for. */
   MasterKey derive(byte[] password, byte[] salt) {
-    byte[] derived = SCrypt.generate(password, salt, n, r, p, MasterKey.BYTES);
+    byte[] derived = new Scrypt(this).derive(password, salt, MasterKey.BYTES);
     try {
       return new MasterKey(derived);
     } finally {

@@ -1,19 +1,20 @@
 package io.holdfast.vault.pack;
 
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.BackendException;
-import io.holdfast.vault.backend.FileId;
-import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.format.PackedBlob;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobPlace;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads blobs, each checked against its name. A blob that is damaged in one pack is read from
@@ -23,14 +24,62 @@ public final class BlobReader implements AutoCloseable {
   /** No blob is larger: restic's chunks have up to 8 MiB, its trees rarely so much. */
   private static final long LARGEST = 512L << 20;
 
+  private static final int AHEAD = 3;
+
   private final Vault vault;
   private final BlobIndex index;
   private final Codecs codecs;
+  private final PackReads packs;
+  private final @Nullable Jobs jobs;
 
+  /** Reads blobs one by one, and no more than these. */
   public BlobReader(Vault vault, BlobIndex index) {
+    this(vault, index, new PackReads.Exact(vault.backend()), null);
+  }
+
+  private BlobReader(Vault vault, BlobIndex index, PackReads packs, @Nullable Jobs jobs) {
     this.vault = vault;
     this.index = index;
     this.codecs = new Codecs(vault, 0);
+    this.packs = packs;
+    this.jobs = jobs;
+  }
+
+  /**
+   * Reads the many blobs of a restore: ahead, and, where every request takes a while, several at a
+   * time, as they lie together in packs.
+   *
+   * @param workers read ahead; not closed with this
+   */
+  public static BlobReader ofMany(Vault vault, BlobIndex index, Workers workers) {
+    return new BlobReader(
+        vault,
+        index,
+        vault.backend().isRemote()
+            ? new PackReads.Windows(vault.backend(), index)
+            : new PackReads.Exact(vault.backend()),
+        new Jobs(workers, AHEAD * workers.threads()));
+  }
+
+  /** How many bytes a blob has by the index; empty if it names none, or a size that none has. */
+  public OptionalInt length(BlobType type, ContentId id) {
+    Optional<BlobPlace> place = index.find(type, id);
+    return place.isPresent() && place.get().blob().contentLength() <= LARGEST
+        ? OptionalInt.of((int) place.get().blob().contentLength())
+        : OptionalInt.empty();
+  }
+
+  /** How many blobs it is of use to {@link #begin} before they are needed. */
+  public int ahead() {
+    return jobs == null ? 0 : AHEAD;
+  }
+
+  /** Begins to read a blob; one that is waited for is read now. */
+  public Jobs.Job<byte[]> begin(BlobType type, ContentId id) {
+    if (jobs == null) {
+      throw new IllegalStateException("made to read one by one");
+    }
+    return jobs.begin(() -> read(type, id));
   }
 
   /** Takes the bytes of a blob. */
@@ -99,12 +148,8 @@ public final class BlobReader implements AutoCloseable {
           "would have " + blob.contentLength() + " bytes, by its index",
           new IOException("too large"));
     }
-    byte[] sealed = new byte[(int) blob.length()];
     try {
-      vault
-          .backend()
-          .read(FileId.of(FileType.PACK, place.pack()), blob.offset(), ByteBuffer.wrap(sealed));
-      return sealed;
+      return packs.read(place);
     } catch (BackendException e) {
       if (e.reason() == BackendException.Reason.NOT_FOUND
           || e.reason() == BackendException.Reason.TOO_SHORT) {

@@ -42,7 +42,7 @@ public final class BlobWriter implements AutoCloseable {
   private static final int PACK_ROOM = PACK_SIZE + (1 << 20);
 
   private final Vault vault;
-  private final BlobIndex index;
+  private final StoredBlobs known;
   private final Codecs codecs;
   private final Set<Known> claimed = new HashSet<>();
   private final Map<BlobType, PackAssembly> open = new EnumMap<>(BlobType.class);
@@ -59,8 +59,16 @@ public final class BlobWriter implements AutoCloseable {
    * @param level of zstd, 1 to 22, or {@link #STORED}; ignored in a vault of version 1
    */
   public BlobWriter(Vault vault, BlobIndex index, int level) {
+    this(vault, StoredBlobs.of(index), level);
+  }
+
+  /**
+   * @param known what need not be stored; its index is told of what is stored
+   * @param level of zstd, 1 to 22, or {@link #STORED}; ignored in a vault of version 1
+   */
+  public BlobWriter(Vault vault, StoredBlobs known, int level) {
     this.vault = vault;
-    this.index = index;
+    this.known = known;
     this.codecs = new Codecs(vault, vault.config().version() == 1 ? STORED : level);
   }
 
@@ -84,7 +92,7 @@ public final class BlobWriter implements AutoCloseable {
 
   /** Whether the caller is the one to store this blob. */
   private synchronized boolean claim(BlobType type, ContentId id) {
-    return !index.contains(type, id) && claimed.add(new Known(type, id));
+    return !known.contains(type, id) && claimed.add(new Known(type, id));
   }
 
   private void store(BlobType type, ContentId id, BlobCodec.Encoded blob, BlobCodec codec)
@@ -112,7 +120,7 @@ public final class BlobWriter implements AutoCloseable {
         unindexed.add(new Pack(pack.id(), ByteBuffer.allocate(0), pack.blobs()));
         storedBytes += pack.content().remaining();
       }
-      index.add(pack.id(), pack.blobs());
+      known.index().add(pack.id(), pack.blobs());
       stored = true;
     } finally {
       synchronized (this) {

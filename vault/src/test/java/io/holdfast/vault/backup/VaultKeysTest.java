@@ -83,7 +83,8 @@ class VaultKeysTest {
     try (var other = open("by restic")) {
       var seen = other.keys().orElseThrow().list();
       assertThat(seen).hasSize(2);
-      RepositoryKeys.Key first = seen.stream().filter(key -> !key.current()).findFirst().orElseThrow();
+      RepositoryKeys.Key first =
+          seen.stream().filter(key -> !key.current()).findFirst().orElseThrow();
       // The key in use is another here, so that this one may go.
       other.keys().orElseThrow().remove(first.id());
     }

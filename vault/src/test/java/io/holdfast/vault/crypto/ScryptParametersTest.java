@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.generators.SCrypt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,17 @@ class ScryptParametersTest {
     byte[] derived = HexFormat.of().parseHex(expected);
     Poly1305.mask(derived, 48);
     assertThat(key.toJson()).isEqualTo(new MasterKey(derived).toJson());
+  }
+
+  @ParameterizedTest
+  @DisplayName("another implementation derives the same")
+  @CsvSource({"2, 1, 1", "4, 3, 2", "1024, 8, 5", "32768, 8, 4", "65536, 8, 1", "16, 1, 129"})
+  void oracle(int n, int r, int p) {
+    byte[] salt = bytes("grains of salt " + p);
+    for (String password : new String[] {"", "p", "secret".repeat(40)}) {
+      assertThat(new Scrypt(new ScryptParameters(n, r, p)).derive(bytes(password), salt, 65))
+          .isEqualTo(SCrypt.generate(bytes(password), salt, n, r, p, 65));
+    }
   }
 
   private static byte[] bytes(String text) {

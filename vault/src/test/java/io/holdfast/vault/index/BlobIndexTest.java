@@ -108,7 +108,12 @@ class BlobIndexTest {
       byte[] bytes = new byte[ContentId.LENGTH];
       bytes[30] = (byte) (i >> 8);
       bytes[31] = (byte) i;
-      assertThat(index.find(BlobType.DATA, ContentId.fromBytes(bytes, 0)).orElseThrow().blob().offset())
+      assertThat(
+              index
+                  .find(BlobType.DATA, ContentId.fromBytes(bytes, 0))
+                  .orElseThrow()
+                  .blob()
+                  .offset())
           .isEqualTo(32L * i);
     }
   }

@@ -87,7 +87,8 @@ class BlobStoreTest {
       assertThat(read(id)).isEqualTo(contents.get(i));
     }
     // Each content once, though several threads saved it at the same time.
-    assertThat(index().size()).isEqualTo((int) contents.stream().map(ContentId::of).distinct().count());
+    assertThat(index().size())
+        .isEqualTo((int) contents.stream().map(ContentId::of).distinct().count());
     for (Backend.Listed pack : backend.list(FileType.PACK)) {
       assertThat(pack.size()).isLessThan(20L << 20);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ResticProgram {
   private final Path repository;
+  private final String address;
+  private final Map<String, String> environment;
   private final Path passwordFile;
   private final Path output;
 
@@ -26,7 +29,21 @@ public final class ResticProgram {
    * @param directory an empty one, in which everything is kept
    */
   public ResticProgram(Path directory, byte[] password) throws IOException {
+    this(directory, password, directory.resolve("repository").toString(), Map.of());
+  }
+
+  /**
+   * The same for a repository that is elsewhere.
+   *
+   * @param address as restic takes it
+   * @param environment further variables, such as credentials
+   */
+  public ResticProgram(
+      Path directory, byte[] password, String address, Map<String, String> environment)
+      throws IOException {
     this.repository = directory.resolve("repository");
+    this.address = address;
+    this.environment = Map.copyOf(environment);
     this.passwordFile = Files.write(directory.resolve("password"), password);
     this.output = directory.resolve("output");
   }
@@ -75,7 +92,7 @@ public final class ResticProgram {
   private int start(Path directory, Path errors, String... arguments)
       throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of("restic", "--no-cache", "--repo"));
-    command.add(repository.toString());
+    command.add(address);
     command.add("--password-file");
     command.add(passwordFile.toString());
     command.addAll(List.of(arguments));
@@ -86,6 +103,7 @@ public final class ResticProgram {
             .redirectError(errors.toFile());
     // Nothing that whoever runs the tests has set for a repository of his own.
     builder.environment().keySet().removeIf(name -> name.startsWith("RESTIC_"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     if (!process.waitFor(5, TimeUnit.MINUTES)) {

@@ -10,6 +10,7 @@ import io.holdfast.engine.manifest.Manifest;
 public final class BackupLayout {
   public static final String MANIFEST = Manifest.FILE_NAME;
   public static final String MANIFEST_CHECKSUM = MANIFEST + ".sha256";
+  public static final String MANIFEST_SIGNATURE = MANIFEST + ".sig";
   public static final String CHECKSUMS = "SHA256SUMS";
 
   /** Where programs write the files that {@code ArtifactSink.adopt} stores. */

@@ -10,20 +10,28 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * A manifest and the checksum beside it, as bytes.
+ * A manifest, the checksum beside it, and the signature if there is one, as bytes.
  *
  * @param manifest the bytes of {@code manifest.json}
  * @param checksum the bytes of {@code manifest.json.sha256}
+ * @param signature the bytes of {@code manifest.json.sig}
  */
-public record ManifestFiles(byte[] manifest, byte[] checksum) {
+public record ManifestFiles(byte[] manifest, byte[] checksum, Optional<byte[]> signature) {
+  /** No signature is longer: it lists every backup that there is. */
+  public static final int MOST_SIGNATURE = 16 << 20;
+
   /** The length of every checksum file. */
   public static final int CHECKSUM_BYTES = 64 + 2 + BackupLayout.MANIFEST.length() + 1;
 
   public static ManifestFiles of(StoredManifest stored) {
     byte[] bytes = ManifestCodec.encode(stored);
-    return new ManifestFiles(bytes, checksumOf(bytes));
+    return new ManifestFiles(
+        bytes,
+        checksumOf(bytes),
+        stored.signature().map(text -> text.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /**
@@ -51,7 +59,7 @@ public record ManifestFiles(byte[] manifest, byte[] checksum) {
               + "_"
               + trigger.word());
     }
-    return stored;
+    return stored.signed(signature.map(bytes -> new String(bytes, StandardCharsets.US_ASCII)));
   }
 
   public static HoldfastException corrupt(String what) {

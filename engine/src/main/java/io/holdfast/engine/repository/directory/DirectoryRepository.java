@@ -118,7 +118,7 @@ public final class DirectoryRepository implements Repository {
     return errors.translate(() -> {
       format.require();
       var name = new BackupName(start.run(), start.trigger(), start.compression());
-      var running = new RunningBackup(files, layout, name, clock, errors);
+      var running = new RunningBackup(files, layout, name, clock, errors, start.seal());
       files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
       return switch (start.compression()) {
         case NONE -> new PlainBackupWriter(running);

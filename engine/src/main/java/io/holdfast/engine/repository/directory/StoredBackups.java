@@ -104,7 +104,13 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
               files,
               directory.resolve(BackupLayout.MANIFEST_CHECKSUM),
               ManifestFiles.CHECKSUM_BYTES);
-      return new ManifestFiles(manifest, checksum).decode(name.run(), name.trigger(), origin);
+      FilePath signature = directory.resolve(BackupLayout.MANIFEST_SIGNATURE);
+      Optional<byte[]> signed =
+          files.find(signature).isEmpty()
+              ? Optional.empty()
+              : Optional.of(FileTrees.readAll(files, signature, ManifestFiles.MOST_SIGNATURE));
+      return new ManifestFiles(manifest, checksum, signed)
+          .decode(name.run(), name.trigger(), origin);
     } catch (FileLayerException failure) {
       HoldfastException damage = errors.damage(failure, origin);
       throw failure.reason() == FileLayerException.Reason.TOO_LARGE

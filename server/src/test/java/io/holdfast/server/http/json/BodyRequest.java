@@ -2,8 +2,11 @@ package io.holdfast.server.http.json;
 
 import io.holdfast.server.http.Caller;
 import io.holdfast.server.http.Request;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A request that is its body and its headers. */
 record BodyRequest(Map<String, String> headers, byte[] body) implements Request {
@@ -30,6 +33,16 @@ record BodyRequest(Map<String, String> headers, byte[] body) implements Request 
   @Override
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  @Override
+  public OptionalLong length() {
+    return OptionalLong.of(body().length);
+  }
+
+  @Override
+  public void receive(long limitBytes, Sink sink) throws IOException {
+    sink.accept(ByteBuffer.wrap(body()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.holdfast.store.files.Selection.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,15 @@ final class DirectoryStage {
 
   private void restore(ArtifactSource source, String artifact, FilePath staged) throws IOException {
     try (var restorer =
-        new TreeRestorer(files, staged, context.cancellation(), context::warn, new Wanted())) {
+        new TreeRestorer(
+            files,
+            staged,
+            context.delta() && context.destination().isEmpty()
+                ? Optional.of(target)
+                : Optional.empty(),
+            context.cancellation(),
+            context::warn,
+            new Wanted())) {
       source.tree(artifact, restorer);
       long left = restorer.finish();
       if (left > 0) {

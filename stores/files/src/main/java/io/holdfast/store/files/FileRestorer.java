@@ -7,11 +7,14 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.FileStat;
+import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.file.WritableFile;
 import io.holdfast.engine.run.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes restored files, holes included. Thread-safe; each thread has a buffer of its own. */
 final class FileRestorer {
@@ -36,8 +39,39 @@ final class FileRestorer {
    * it has its own mode. Nothing is synced.
    */
   void write(FilePath path, TreeEntry.RegularFile entry, Content content) throws IOException {
+    write(path, entry, content::open);
+  }
+
+  /**
+   * As {@link #write(FilePath, TreeEntry.RegularFile, Content)}, with the help of a file that may
+   * be much the same.
+   *
+   * @param similar where it may be
+   */
+  void write(FilePath path, TreeEntry.RegularFile entry, Content content, FilePath similar)
+      throws IOException {
+    try (ReadableFile live = existing(similar)) {
+      write(path, entry, live == null ? content::open : () -> content.open(live));
+    }
+  }
+
+  /** A regular file that can be read; null if there is none. */
+  private @Nullable ReadableFile existing(FilePath path) {
+    try {
+      return files.find(path).map(FileStat::isRegular).orElse(false) ? files.open(path) : null;
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  private interface Opening {
+    Content.Reader open() throws IOException;
+  }
+
+  private void write(FilePath path, TreeEntry.RegularFile entry, Opening opening)
+      throws IOException {
     cancellation.check();
-    try (Content.Reader reader = content.open()) {
+    try (Content.Reader reader = opening.open()) {
       if (reader.size() != entry.size()) {
         throw wrongSize(entry, reader.size());
       }
@@ -52,7 +86,7 @@ final class FileRestorer {
         metadata.apply(file, path, entry.metadata());
       }
     }
-    long written = files.find(path).map(stat -> stat.size()).orElse(-1L);
+    long written = files.find(path).map(FileStat::size).orElse(-1L);
     if (written != entry.size()) {
       throw new IOException(
           path + " has " + written + " bytes after " + entry.size() + " were written to it");

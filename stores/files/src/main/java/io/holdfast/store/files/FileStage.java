@@ -206,7 +206,11 @@ final class FileStage {
     public void file(TreeEntry.RegularFile entry, Content content) throws IOException {
       FilePath target = targets.get(entry.path());
       if (target != null) {
-        restorer.write(beside.staged(target), entry, content);
+        if (context.delta() && context.destination().isEmpty()) {
+          restorer.write(beside.staged(target), entry, content, target);
+        } else {
+          restorer.write(beside.staged(target), entry, content);
+        }
       }
     }
   }

@@ -36,6 +36,7 @@ final class TreeRestorer implements TreeVisitor, AutoCloseable {
 
   private final FileLayer files;
   private final FilePath root;
+  private final Optional<FilePath> similar;
   private final Cancellation cancellation;
   private final Predicate<TreeEntry> wanted;
   private final MetadataWriter metadata;
@@ -46,16 +47,19 @@ final class TreeRestorer implements TreeVisitor, AutoCloseable {
 
   /**
    * @param root an empty directory, mode 0700
+   * @param similar a tree whose files may have much in common with those of the same paths
    * @param wanted which entries to restore; one that is left out takes all below it along
    */
   TreeRestorer(
       FileLayer files,
       FilePath root,
+      Optional<FilePath> similar,
       Cancellation cancellation,
       Consumer<String> warn,
       Predicate<TreeEntry> wanted) {
     this.files = files;
     this.root = root;
+    this.similar = similar;
     this.cancellation = cancellation;
     this.wanted = wanted;
     this.metadata = new MetadataWriter(files, warn);
@@ -177,7 +181,11 @@ final class TreeRestorer implements TreeVisitor, AutoCloseable {
   private void write(FilePath place, TreeEntry.RegularFile entry, Content content)
       throws IOException {
     try {
-      restorer.write(place, entry, content);
+      if (similar.isPresent()) {
+        restorer.write(place, entry, content, entry.path().under(similar.get()));
+      } else {
+        restorer.write(place, entry, content);
+      }
     } catch (FileLayerException e) {
       throw refuseTwice(entry, e);
     }

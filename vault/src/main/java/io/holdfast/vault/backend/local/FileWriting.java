@@ -32,27 +32,30 @@ final class FileWriting {
 
   /** See {@link io.holdfast.vault.backend.Backend#write}; the position of the content moves. */
   void write(FileId file, ByteBuffer content) throws IOException {
-    FilePath place = layout.file(file);
+    try (Incoming incoming = receive(file)) {
+      incoming.write(content);
+      incoming.finish();
+    }
+  }
+
+  /** Begins a file under a name that nobody takes for one of the vault. */
+  Incoming receive(FileId file) throws IOException {
     FilePath holder = layout.holder(file);
-    if (files.find(place).isPresent()) {
+    if (files.find(layout.file(file)).isPresent()) {
       throw taken(file, holder);
     }
     FilePath fresh = temporaries.in(holder);
-    try {
-      fill(fresh, holder, content);
-      name(file, fresh, place, holder);
-    } catch (IOException | RuntimeException failure) {
-      discard(fresh, failure);
-      throw failure;
-    }
-    directories.sync(holder);
-  }
-
-  private void fill(FilePath fresh, FilePath holder, ByteBuffer content) throws IOException {
     int mode = directories.modes().file();
-    try (var out = create(fresh, holder, mode)) {
-      out.write(content, 0);
-      out.sync();
+    try {
+      return new Incoming(this, file, fresh, create(fresh, holder, mode));
+    } catch (IOException | RuntimeException failure) {
+      // It may have been made before it failed.
+      try {
+        discard(fresh);
+      } catch (IOException | RuntimeException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
     }
   }
 
@@ -68,13 +71,13 @@ final class FileWriting {
     }
   }
 
-  private void name(FileId file, FilePath fresh, FilePath place, FilePath holder)
-      throws IOException {
+  /** Gives a file its own name, unless that is taken. */
+  void name(FileId file, FilePath fresh) throws IOException {
     try {
-      files.renameNew(fresh, place);
+      files.renameNew(fresh, layout.file(file));
     } catch (FileLayerException e) {
       switch (e.reason()) {
-        case ALREADY_EXISTS -> throw taken(file, holder);
+        case ALREADY_EXISTS -> throw taken(file, layout.holder(file));
         case NOT_FOUND ->
             throw new BackendException(
                 "write",
@@ -85,6 +88,11 @@ final class FileWriting {
         default -> throw e;
       }
     }
+  }
+
+  /** Makes the name of a file durable. */
+  void settle(FileId file) throws IOException {
+    directories.sync(layout.holder(file));
   }
 
   /**
@@ -114,15 +122,13 @@ final class FileWriting {
     }
   }
 
-  private void discard(FilePath fresh, Exception failure) {
+  /** Removes a file that did not become one of the vault. */
+  void discard(FilePath fresh) throws IOException {
     try {
       files.delete(fresh);
-    } catch (IOException | RuntimeException alsoFailed) {
-      boolean gone =
-          alsoFailed instanceof FileLayerException layer
-              && layer.reason() == FileLayerException.Reason.NOT_FOUND;
-      if (!gone) {
-        failure.addSuppressed(alsoFailed);
+    } catch (FileLayerException e) {
+      if (e.reason() != FileLayerException.Reason.NOT_FOUND) {
+        throw e;
       }
     }
   }

@@ -58,6 +58,11 @@ public final class LocalBackend implements Backend {
 
   /** Makes the directories that are missing, those above the root included, and tidies up. */
   @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
   public void create() throws IOException {
     this.<@Nullable Void>perform(
         "create",
@@ -91,6 +96,17 @@ public final class LocalBackend implements Backend {
           writing.write(file, content.duplicate());
           return null;
         });
+  }
+
+  /**
+   * Begins a file that comes piece by piece, and is as good as one that was {@link #write written}
+   * once it is finished.
+   *
+   * @return to be closed
+   * @throws io.holdfast.vault.backend.BackendException {@code ALREADY_EXISTS}
+   */
+  public Incoming receive(FileId file) throws IOException {
+    return perform("write", file.toString(), () -> writing.receive(file));
   }
 
   @Override
@@ -152,29 +168,46 @@ public final class LocalBackend implements Backend {
 
   @Override
   public List<Listed> list(FileType type) throws IOException {
+    var listed = new ArrayList<Listed>();
+    each(type, listed::add);
+    return listed;
+  }
+
+  /** Is told of the files of a vault, one after the other. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(Listed file) throws IOException;
+  }
+
+  /**
+   * The files of a sort as {@link #list} tells them, without holding more of them in memory than
+   * one directory has.
+   *
+   * @param type not {@link FileType#CONFIG}
+   */
+  public void each(FileType type, Visitor visitor) throws IOException {
     if (type == FileType.CONFIG) {
       throw new IllegalArgumentException("there is one config, and no list of it");
     }
-    return perform(
+    this.<@Nullable Void>perform(
         "list",
         type.word(),
         () -> {
-          var listed = new ArrayList<Listed>();
           for (Directories.Holder holder : directories.holders(type)) {
-            list(holder, listed);
+            each(holder, visitor);
           }
-          return listed;
+          return null;
         });
   }
 
-  private void list(Directories.Holder holder, List<Listed> listed) throws IOException {
+  private void each(Directories.Holder holder, Visitor visitor) throws IOException {
     for (byte[] name : files.list(holder.path())) {
       var id = Layout.id(holder.prefix(), name);
       if (id.isPresent()) {
-        files
-            .find(holder.path().resolve(name))
-            .filter(stat -> stat.isRegular())
-            .ifPresent(stat -> listed.add(new Listed(id.get(), stat.size())));
+        var stat = files.find(holder.path().resolve(name)).filter(found -> found.isRegular());
+        if (stat.isPresent()) {
+          visitor.visit(new Listed(id.get(), stat.get().size()));
+        }
       }
     }
   }

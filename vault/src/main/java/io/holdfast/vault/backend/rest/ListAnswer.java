@@ -3,6 +3,8 @@ package io.holdfast.vault.backend.rest;
 import io.holdfast.vault.backend.Backend.Listed;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Reason;
+import io.holdfast.vault.backend.http.Conversation;
+import io.holdfast.vault.backend.http.Gather;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;

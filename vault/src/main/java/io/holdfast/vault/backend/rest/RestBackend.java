@@ -5,14 +5,20 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.http.Conversation;
+import io.holdfast.vault.backend.http.Fill;
+import io.holdfast.vault.backend.http.Gather;
+import io.holdfast.vault.backend.http.PartialAnswer;
+import io.holdfast.vault.backend.http.ServerTime;
+import io.holdfast.vault.backend.http.Upload;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
 
 /**
  * A vault behind a server that speaks restic's REST protocol, with lists of version 2.
@@ -24,8 +30,9 @@ import java.util.concurrent.Executors;
  * whole: rclone, if it serves a directory, writes them in place, and it may still tell of a file
  * that was deleted unless it is started with {@code --cache-objects=false}.
  *
- * <p>A server that never answers is noticed by its silence, see {@link RestSettings#stall}.
- * Redirects are not followed: they could lead a secret anywhere.
+ * <p>A server that never answers is noticed by its silence, see {@link
+ * io.holdfast.vault.backend.http.HttpSettings#stall}. Redirects are not followed: they could lead a
+ * secret anywhere.
  */
 public final class RestBackend implements Backend {
   /** A list of some three million files, 45 TB of packs. */
@@ -33,23 +40,13 @@ public final class RestBackend implements Backend {
 
   private final RestSettings settings;
   private final Requests requests;
-  private final HttpClient client;
   private final Conversation conversation;
 
   /** Connects to nothing yet. */
   public RestBackend(RestSettings settings) {
     this.settings = settings;
     this.requests = new Requests(settings);
-    var builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.connect())
-            // Has no threads of its own, so it needs no end, which could cut off a last answer.
-            .executor(Executors.newVirtualThreadPerTaskExecutor());
-    settings.trust().ifPresent(builder::sslContext);
-    this.client = builder.build();
-    this.conversation = new Conversation(new Exchange(client, settings.stall()), location());
+    this.conversation = new Conversation(settings.http(), location());
   }
 
   @Override
@@ -120,7 +117,8 @@ public final class RestBackend implements Backend {
                   default -> new Fill(transfer, 0, ByteBuffer.allocate(0));
                 });
     ask.expectSuccess(answer.statusCode());
-    new PartialAnswer(answer).check(ask, offset, wanted);
+    new PartialAnswer(answer.statusCode(), answer.headers(), answer.body())
+        .check(ask, offset, wanted);
     target.position(target.limit());
   }
 
@@ -191,8 +189,13 @@ public final class RestBackend implements Backend {
   }
 
   @Override
+  public Optional<Instant> time() throws IOException {
+    var ask = conversation.about("size", FileId.CONFIG.toString());
+    return ServerTime.of(ask.headOf(requests.about("size", FileId.CONFIG).HEAD()).headers());
+  }
+
+  @Override
   public void close() {
     conversation.close();
-    client.shutdownNow();
   }
 }

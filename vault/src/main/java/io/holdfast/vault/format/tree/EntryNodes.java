@@ -4,6 +4,7 @@ import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.artifact.TreePath;
 import io.holdfast.engine.file.AttributeName;
+import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTime;
 import io.holdfast.engine.file.FileType;
 import io.holdfast.vault.ContentId;
@@ -28,8 +29,8 @@ import java.util.TreeMap;
  *   <li>What {@link #losses} tells of.
  * </ul>
  *
- * <p>What a node knows and the engine does not: the time of last access and that of the change of
- * the inode are written as the time of last modification, which is what restic does for the first;
+ * <p>What a node knows and the engine does not: the time of last access is written as that of last
+ * modification, as restic does, and so is that of the change of the inode where it is not known;
  * names of owners are left out. A device's number is the kernel's in both.
  */
 public final class EntryNodes {
@@ -91,11 +92,34 @@ public final class EntryNodes {
    */
   public static Node file(
       TreeEntry.RegularFile entry, long size, List<ContentId> content, Node.Inode inode) {
+    return regular(entry, size, content).inode(inode).build();
+  }
+
+  /**
+   * A regular file, with what tells later whether it has changed since.
+   *
+   * @param size bytes that were stored, whatever the entry expected
+   * @param content its blobs
+   * @param stat of the file as it was before it was read. The device of a file with one name is
+   *     left out: its number may be another after each start of the machine
+   */
+  public static Node file(
+      TreeEntry.RegularFile entry, long size, List<ContentId> content, FileStat stat) {
+    FileTime modified = stat.modified();
+    FileTime changed = stat.changed();
+    Timestamp written = Timestamp.nearest(modified.seconds(), modified.nanos());
+    return regular(entry, size, content)
+        .inode(new Node.Inode(stat.inode(), stat.links() > 1 ? stat.device() : 0, stat.links()))
+        .times(
+            new Node.Times(written, written, Timestamp.nearest(changed.seconds(), changed.nanos())))
+        .build();
+  }
+
+  private static NodeBuilder regular(
+      TreeEntry.RegularFile entry, long size, List<ContentId> content) {
     return node(name(entry.path()), NodeType.FILE, entry.metadata())
         .size(size)
-        .content(ContentIds.of(content))
-        .inode(inode)
-        .build();
+        .content(ContentIds.of(content));
   }
 
   /**

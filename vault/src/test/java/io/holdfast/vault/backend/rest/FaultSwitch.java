@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-/** What a {@link TestRestServer} does wrong, to which requests. */
-final class FaultSwitch {
+/** What a server of a test does wrong, to which requests. */
+public final class FaultSwitch {
   /** The ways to go wrong. */
-  enum Kind {
+  public enum Kind {
     NONE,
     /** The status, instead of doing anything. */
     STATUS,
@@ -49,42 +49,42 @@ final class FaultSwitch {
   private final CountDownLatch released = new CountDownLatch(1);
 
   /** From now on every request of this method goes wrong: {@code GET}; empty for all. */
-  void set(Kind kind, String method) {
+  public void set(Kind kind, String method) {
     plan.set(new Plan(kind, 0, request -> method.isEmpty() || request.equals(method)));
   }
 
   /** From now on every request of this method is answered with a status. */
-  void set(int status, String method) {
+  public void set(int status, String method) {
     plan.set(new Plan(Kind.STATUS, status, request -> method.isEmpty() || request.equals(method)));
   }
 
-  void clear() {
+  public void clear() {
     plan.set(NONE);
   }
 
   /** What goes wrong with a request of this method. */
-  Kind kind(String method) {
+  public Kind kind(String method) {
     Plan now = plan.get();
     return now.requests().test(method) ? now.kind() : Kind.NONE;
   }
 
-  int status() {
+  public int status() {
     return plan.get().status();
   }
 
   /** Holds a request up until released. */
-  void holdUp() {
+  public void holdUp() {
     reached.countDown();
     await(released);
   }
 
   /** Waits until a request is held up. */
-  void awaitHeldUp() {
+  public void awaitHeldUp() {
     await(reached);
   }
 
   /** Lets go of what is held up. */
-  void release() {
+  public void release() {
     released.countDown();
   }
 

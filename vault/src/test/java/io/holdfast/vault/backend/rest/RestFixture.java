@@ -8,9 +8,11 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.http.HttpSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,7 +40,7 @@ final class RestFixture {
   static RestBackend open(TestRestServer server, Duration stall) {
     return new RestBackend(
         RestSettings.of(server.address(), new RestCredentials.Anonymous())
-            .withTimeouts(LONG, stall));
+            .over(new HttpSettings(Optional.empty(), LONG, stall)));
   }
 
   static void assertRefused(Reason reason, ThrowingCallable call) {

@@ -7,7 +7,6 @@ import static io.holdfast.vault.backend.rest.RestFixture.open;
 import static io.holdfast.vault.backend.rest.RestFixture.operations;
 import static io.holdfast.vault.backend.rest.RestFixture.pack;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Reason;
@@ -16,9 +15,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,41 +88,6 @@ class RestStallTest {
     }
     server.close();
     assertThat(target.array()).containsOnly(0);
-  }
-
-  @Test
-  @DisplayName("what moves is not given up, however long it takes; what stops moving is")
-  void movingIsNotStalled() throws Exception {
-    var transfer = new Transfer();
-    var answer =
-        new CompletableFuture<String>() {
-          private int asked;
-
-          @Override
-          public String get(long timeout, TimeUnit unit) throws TimeoutException {
-            if (++asked <= 1000) {
-              transfer.move(() -> {});
-              throw new TimeoutException();
-            }
-            if (asked == 1001) {
-              return "done";
-            }
-            throw new TimeoutException();
-          }
-        };
-    assertThat(Exchange.whileMoving(answer, transfer, SHORT)).isEqualTo("done");
-    assertThatThrownBy(() -> Exchange.whileMoving(answer, new Transfer(), SHORT))
-        .isInstanceOf(TimeoutException.class);
-  }
-
-  @Test
-  @DisplayName("after its end a transfer moves nothing")
-  void endedTransfer() {
-    var transfer = new Transfer();
-    assertThat(transfer.move(() -> {})).isTrue();
-    transfer.end();
-    assertThat(transfer.move(() -> assertThat(true).isFalse())).isFalse();
-    assertThat(transfer.moved()).isOne();
   }
 
   /** What one operation that is held up comes to when something happens to it. */

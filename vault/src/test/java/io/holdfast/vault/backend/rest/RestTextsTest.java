@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.Backend.Listed;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,32 +58,5 @@ class RestTextsTest {
   @DisplayName("what is no list is refused")
   void noList(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Listing.parse(text.getBytes(UTF_8)));
-  }
-
-  @Test
-  @DisplayName("a part that was sent is told from its header")
-  void range() {
-    assertThat(ContentRange.parse("bytes 5-9/10"))
-        .contains(new ContentRange(5, OptionalLong.of(10)));
-    assertThat(ContentRange.parse(" bytes 0-0/* "))
-        .contains(new ContentRange(0, OptionalLong.empty()));
-    assertThat(ContentRange.parse("bytes 0--1/0"))
-        .contains(new ContentRange(0, OptionalLong.of(0)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "bytes",
-        "bytes 5-9",
-        "bytes */10",
-        "lines 1-2/3",
-        "bytes -1-2/3",
-        "bytes 1-2/99999999999999999999"
-      })
-  @DisplayName("what tells of no part is ignored")
-  void noRange(String text) {
-    assertThat(ContentRange.parse(text)).isEqualTo(Optional.empty());
   }
 }

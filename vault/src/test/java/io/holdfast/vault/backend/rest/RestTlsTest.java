@@ -11,6 +11,8 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.http.HttpSettings;
+import io.holdfast.vault.backend.http.TrustedCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -100,8 +103,11 @@ class RestTlsTest {
     server.close();
   }
 
-  private static SSLContext trusting(Path file) throws IOException {
-    return TrustedCertificates.read(PosixFileLayer.create(), FilePath.of(file));
+  private static HttpSettings trusting(Path file) throws IOException {
+    return new HttpSettings(
+        Optional.of(TrustedCertificates.read(PosixFileLayer.create(), FilePath.of(file))),
+        HttpSettings.CONNECT,
+        HttpSettings.STALL);
   }
 
   private RestSettings settings(URI address) {
@@ -114,7 +120,7 @@ class RestTlsTest {
     Path both = directory.resolve("both.pem");
     Files.writeString(both, Files.readString(otherCertificate) + Files.readString(certificate));
     for (Path file : new Path[] {certificate, both}) {
-      try (var backend = new RestBackend(settings(server.address()).trusting(trusting(file)))) {
+      try (var backend = new RestBackend(settings(server.address()).over(trusting(file)))) {
         byte[] content = bytes(1, 3_000_000);
         backend.write(pack(content), ByteBuffer.wrap(content));
         assertThat(backend.readAll(pack(content))).isEqualTo(content);
@@ -127,8 +133,7 @@ class RestTlsTest {
   @DisplayName("a server that is not trusted is told nothing, and is not asked again")
   void untrusted() throws Exception {
     try (var platform = new RestBackend(settings(server.address()));
-        var other =
-            new RestBackend(settings(server.address()).trusting(trusting(otherCertificate)))) {
+        var other = new RestBackend(settings(server.address()).over(trusting(otherCertificate)))) {
       assertRefused(Reason.OTHER, () -> platform.exists(FileId.CONFIG));
       assertRefused(Reason.OTHER, () -> other.exists(FileId.CONFIG));
     }
@@ -139,7 +144,7 @@ class RestTlsTest {
   @DisplayName("a certificate for another host is not trusted")
   void wrongHost() throws Exception {
     URI address = URI.create(server.address().toString().replace("localhost", "127.0.0.1"));
-    try (var backend = new RestBackend(settings(address).trusting(trusting(certificate)))) {
+    try (var backend = new RestBackend(settings(address).over(trusting(certificate)))) {
       assertRefused(Reason.OTHER, () -> backend.exists(FileId.CONFIG));
     }
     assertThat(server.requests()).isEmpty();

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TestRestServer implements AutoCloseable {
   static final String ROOT = "/some/vault/";
 
-  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
+  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
   private static final int BACKLOG = 500;
 
   private final HttpServer server;
@@ -211,7 +211,8 @@ final class TestRestServer implements AutoCloseable {
       throw new IOException("no such range: " + range);
     }
     long from = Long.parseLong(match.group(1));
-    long end = Math.min(Long.parseLong(match.group(2)) + 1, content.length);
+    String last = match.group(2);
+    long end = last.isEmpty() ? content.length : Math.min(Long.parseLong(last) + 1, content.length);
     if (from >= content.length) {
       answer(exchange, 416);
       return;

@@ -110,6 +110,11 @@ public final class ArchiveBackupReader implements BackupReader {
   }
 
   @Override
+  public StoredManifest stored() {
+    return stored;
+  }
+
+  @Override
   public long storedBytes() {
     return archive.length();
   }

@@ -131,18 +131,32 @@ public final class ArchiveBackupWriter implements BackupWriter {
   public Manifest publish(Manifest manifest) throws IOException {
     requireComplete(manifest);
     Manifest received = running.received(manifest);
-    running.errors().translate(() -> write(received));
+    publish(received, Optional.empty());
+    return received;
+  }
+
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    publish(original.manifest(), Optional.of(original));
+  }
+
+  private void publish(Manifest manifest, Optional<StoredManifest> original) throws IOException {
+    running.errors().translate(() -> write(manifest, original));
     try {
       FileTrees.deleteTree(files, directory);
     } catch (IOException left) {
       // The backup is published; the next prepare() removes what is left of the work on it.
     }
-    return received;
   }
 
-  private void write(Manifest manifest) throws IOException {
+  /**
+   * @param original what this is a copy of, if it is one
+   */
+  private void write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     String checksums = checksums(manifest);
-    var stored = new StoredManifest(manifest, Optional.of(checksums));
+    StoredManifest stored = running.stored(manifest, checksums, original);
     new ArchiveEnding(pipeline, table, codec, running.name().compression(), tools.created())
         .write(stored);
     file.sync();

@@ -43,11 +43,14 @@ record ArchiveEnding(
     pipeline.writeRaw(codec.hide(trailer, 0, trailer.length));
   }
 
-  /** The entries of the manifest and its checksum, and the end of the tar. */
+  /** The entries of the manifest, its checksum and its signature, and the end of the tar. */
   static byte[] manifestFrame(ManifestFiles manifest, long created) {
     var tar = new ByteArrayOutputStream(manifest.manifest().length + 8 * TarHeader.BLOCK);
     entry(tar, BackupLayout.MANIFEST, manifest.manifest(), created);
     entry(tar, BackupLayout.MANIFEST_CHECKSUM, manifest.checksum(), created);
+    manifest
+        .signature()
+        .ifPresent(bytes -> entry(tar, BackupLayout.MANIFEST_SIGNATURE, bytes, created));
     tar.writeBytes(new byte[TarHeader.END]);
     return tar.toByteArray();
   }

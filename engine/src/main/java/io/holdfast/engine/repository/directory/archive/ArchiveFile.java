@@ -13,6 +13,7 @@ import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,27 @@ final class ArchiveFile implements AutoCloseable {
     }
     return new ManifestFiles(
         Arrays.copyOfRange(tar, TarHeader.BLOCK, TarHeader.BLOCK + size),
-        Arrays.copyOfRange(tar, checksumAt, checksumAt + ManifestFiles.CHECKSUM_BYTES));
+        Arrays.copyOfRange(tar, checksumAt, checksumAt + ManifestFiles.CHECKSUM_BYTES),
+        signature(
+            tar,
+            checksumAt
+                + ManifestFiles.CHECKSUM_BYTES
+                + TarHeader.padding(ManifestFiles.CHECKSUM_BYTES)));
+  }
+
+  /** What follows the checksum, if it is anything; the whole frame is compared afterwards. */
+  private static Optional<byte[]> signature(byte[] tar, int at) {
+    int most = tar.length - TarHeader.END - at - TarHeader.BLOCK;
+    if (most <= 0) {
+      return Optional.empty();
+    }
+    // A signature ends with a line break, and what fills up its last block are zeros.
+    int length = most;
+    while (length > 0 && tar[at + TarHeader.BLOCK + length - 1] == 0) {
+      length--;
+    }
+    return Optional.of(
+        Arrays.copyOfRange(tar, at + TarHeader.BLOCK, at + TarHeader.BLOCK + length));
   }
 
   /** The table of all frames, whose digest the trailer has. */

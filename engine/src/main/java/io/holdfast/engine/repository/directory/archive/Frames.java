@@ -1,6 +1,7 @@
 package io.holdfast.engine.repository.directory.archive;
 
 import io.holdfast.engine.manifest.ManifestCodec;
+import io.holdfast.engine.repository.content.ManifestFiles;
 
 /** Sizes of frames. */
 final class Frames {
@@ -8,7 +9,8 @@ final class Frames {
   static final int SIZE = 4 << 20;
 
   /** The frame of the manifest holds all of it, with its checksum, headers and the end. */
-  static final int MOST_MANIFEST = ManifestCodec.MAX_BYTES + (64 << 10);
+  static final int MOST_MANIFEST =
+      ManifestCodec.MAX_BYTES + ManifestFiles.MOST_SIGNATURE + (64 << 10);
 
   private Frames() {}
 }

@@ -8,6 +8,7 @@ import io.holdfast.engine.file.WritableFile;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.manifest.ManifestCodec;
 import io.holdfast.engine.manifest.StoredManifest;
+import io.holdfast.engine.repository.ManifestSeal;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.Problems;
@@ -26,9 +27,15 @@ import java.util.Optional;
  * @param name what the backup is called
  * @param clock the repository's own clock
  * @param errors explains failures
+ * @param seal vouches for the manifest, if somebody does
  */
 public record RunningBackup(
-    FileLayer files, RepositoryLayout layout, BackupName name, Clock clock, StorageErrors errors) {
+    FileLayer files,
+    RepositoryLayout layout,
+    BackupName name,
+    Clock clock,
+    StorageErrors errors,
+    Optional<ManifestSeal> seal) {
 
   public FilePath directory() {
     return layout.running(name);
@@ -83,6 +90,49 @@ public record RunningBackup(
               + " cannot be published as "
               + name,
           "");
+    }
+  }
+
+  /**
+   * Refuses a copy whose manifest would not tell how it is stored.
+   *
+   * @param original the manifest as it stands in another repository
+   */
+  public void requireCopy(Manifest original) {
+    if (!original.compression().equals(name.compression().word())) {
+      throw new HoldfastException(
+          ErrorCode.INTERNAL,
+          "a manifest that says " + original.compression() + " cannot be published as " + name,
+          "");
+    }
+  }
+
+  /**
+   * What is to be published.
+   *
+   * @param checksums SHA-256 of the list of checksums
+   * @param original what this is a copy of, if it is one
+   * @throws HoldfastException {@code ARTIFACT_CORRUPT} if a copy would not have the same checksums
+   */
+  public StoredManifest stored(
+      Manifest manifest, String checksums, Optional<StoredManifest> original) throws IOException {
+    if (original.isPresent()) {
+      requireChecksums(original.get().checksumsSha256(), checksums);
+      return original.get();
+    }
+    var stored = new StoredManifest(manifest, Optional.of(checksums));
+    return seal.isEmpty()
+        ? stored
+        : stored.signed(Optional.of(seal.get().of(manifest, ManifestCodec.encode(stored))));
+  }
+
+  private static void requireChecksums(Optional<String> expected, String checksums) {
+    if (!expected.equals(Optional.of(checksums))) {
+      throw new HoldfastException(
+              ErrorCode.ARTIFACT_CORRUPT,
+              "the copy has other checksums than the manifest of the original says",
+              "Nothing was published. Check the repository that it comes from.")
+          .with("path", BackupLayout.CHECKSUMS);
     }
   }
 

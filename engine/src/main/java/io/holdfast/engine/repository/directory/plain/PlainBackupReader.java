@@ -64,6 +64,11 @@ public final class PlainBackupReader implements BackupReader {
   }
 
   @Override
+  public StoredManifest stored() {
+    return stored;
+  }
+
+  @Override
   public long storedBytes() throws IOException {
     return errors.translate(() -> allocated(directory));
   }
@@ -107,6 +112,9 @@ public final class PlainBackupReader implements BackupReader {
     expected.add(BackupLayout.MANIFEST);
     expected.add(BackupLayout.MANIFEST_CHECKSUM);
     expected.add(BackupLayout.CHECKSUMS);
+    if (stored.signature().isPresent()) {
+      expected.add(BackupLayout.MANIFEST_SIGNATURE);
+    }
     for (ComponentRecord component : manifest().components()) {
       if (component.isRestorable()) {
         expected.add(component.name().value());

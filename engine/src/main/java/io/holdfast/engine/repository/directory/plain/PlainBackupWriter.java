@@ -134,10 +134,20 @@ public final class PlainBackupWriter implements BackupWriter {
   @Override
   public Manifest publish(Manifest manifest) throws IOException {
     requireComplete(manifest);
-    return running.errors().translate(() -> write(running.received(manifest)));
+    return running.errors().translate(() -> write(running.received(manifest), Optional.empty()));
   }
 
-  private Manifest write(Manifest manifest) throws IOException {
+  @Override
+  public void publishCopy(StoredManifest original) throws IOException {
+    requireComplete(original.manifest());
+    running.requireCopy(original.manifest());
+    running.errors().translate(() -> write(original.manifest(), Optional.of(original)));
+  }
+
+  /**
+   * @param original what this is a copy of, if it is one
+   */
+  private Manifest write(Manifest manifest, Optional<StoredManifest> original) throws IOException {
     FileTrees.deleteTree(files, directory.resolve(BackupLayout.PLACES));
     for (ComponentName name : components.keySet()) {
       if (manifest.component(name).filter(c -> c.isRestorable()).isEmpty()) {
@@ -153,7 +163,14 @@ public final class PlainBackupWriter implements BackupWriter {
       checksums = ChecksumList.write(out, manifest, this::listing);
       out.sync();
     }
-    var bytes = ManifestFiles.of(new StoredManifest(manifest, Optional.of(checksums)));
+    var bytes = ManifestFiles.of(running.stored(manifest, checksums, original));
+    if (bytes.signature().isPresent()) {
+      FileTrees.writeNew(
+          files,
+          directory.resolve(BackupLayout.MANIFEST_SIGNATURE),
+          bytes.signature().get(),
+          RepositoryLayout.FILE_MODE);
+    }
     FileTrees.writeNew(
         files,
         directory.resolve(BackupLayout.MANIFEST_CHECKSUM),

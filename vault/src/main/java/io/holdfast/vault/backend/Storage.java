@@ -1,0 +1,24 @@
+package io.holdfast.vault.backend;
+
+import io.holdfast.engine.file.FilePath;
+import java.io.IOException;
+import java.util.Optional;
+
+/** How to get at the storage of a vault. Immutable, and by any thread. */
+public interface Storage {
+  /** Where it is, for people, without secrets. */
+  String location();
+
+  /** The directory on this machine that it occupies, if it occupies one. */
+  default Optional<FilePath> place() {
+    return Optional.empty();
+  }
+
+  /**
+   * Opens it; connects to nothing yet, or fails with a {@link BackendException}.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException {@code CONFIGURATION_INVALID} if something
+   *     that the configuration names cannot be had
+   */
+  Backend open() throws IOException;
+}

@@ -1,0 +1,124 @@
+package io.holdfast.vault.pack;
+
+import io.holdfast.engine.repository.transfer.Workers;
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.format.PackedBlob;
+import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.index.BlobPlace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+
+/** How the sealed bytes of blobs are fetched from packs. Thread-safe. */
+sealed interface PackReads {
+  /** The bytes of a blob as its pack has them. */
+  byte[] read(BlobPlace place) throws IOException;
+
+  /** Each blob by itself: best where a request costs nothing. */
+  record Exact(Backend backend) implements PackReads {
+    @Override
+    public byte[] read(BlobPlace place) throws IOException {
+      byte[] sealed = new byte[(int) place.blob().length()];
+      backend.read(
+          FileId.of(FileType.PACK, place.pack()), place.blob().offset(), ByteBuffer.wrap(sealed));
+      return sealed;
+    }
+  }
+
+  /**
+   * Packs by windows of 4 MiB, of which the last few are kept. A backup's blobs lie in its packs in
+   * the order in which its tree is walked, so that a restore fetches each window about once. Two
+   * who need the same one fetch it once.
+   */
+  final class Windows implements PackReads {
+    static final int SIZE = 4 << 20;
+
+    /** Of memory: 48 MiB. */
+    private static final int KEPT = 12;
+
+    private final Backend backend;
+    private final BlobIndex index;
+    private final Map<Place, FutureTask<byte[]>> kept = new LinkedHashMap<>(2 * KEPT, 0.75f, true);
+    private final Map<ContentId, Long> ends = new HashMap<>();
+
+    private record Place(ContentId pack, long window) {}
+
+    /**
+     * @param index tells where packs end
+     */
+    Windows(Backend backend, BlobIndex index) {
+      this.backend = backend;
+      this.index = index;
+    }
+
+    @Override
+    public byte[] read(BlobPlace place) throws IOException {
+      PackedBlob blob = place.blob();
+      byte[] sealed = new byte[(int) blob.length()];
+      int filled = 0;
+      while (filled < sealed.length) {
+        long at = blob.offset() + filled;
+        byte[] window = window(place.pack(), at / SIZE);
+        int from = (int) (at % SIZE);
+        int count = Math.min(sealed.length - filled, window.length - from);
+        if (count <= 0) {
+          // The index knew less of the pack when its end was looked up.
+          return new Exact(backend).read(place);
+        }
+        System.arraycopy(window, from, sealed, filled, count);
+        filled += count;
+      }
+      return sealed;
+    }
+
+    private byte[] window(ContentId pack, long number) throws IOException {
+      var place = new Place(pack, number);
+      FutureTask<byte[]> fetched;
+      synchronized (this) {
+        fetched = kept.get(place);
+        if (fetched == null) {
+          fetched = new FutureTask<>(fetch(place, end(pack)));
+          kept.put(place, fetched);
+          if (kept.size() > KEPT) {
+            kept.remove(kept.keySet().iterator().next());
+          }
+        }
+      }
+      fetched.run();
+      try {
+        return Workers.await(fetched);
+      } catch (IOException | RuntimeException failure) {
+        synchronized (this) {
+          kept.remove(place, fetched);
+        }
+        throw failure;
+      }
+    }
+
+    private Callable<byte[]> fetch(Place place, long end) {
+      return () -> {
+        long offset = place.window() * SIZE;
+        byte[] bytes = new byte[(int) Math.clamp(end - offset, 0, SIZE)];
+        backend.read(FileId.of(FileType.PACK, place.pack()), offset, ByteBuffer.wrap(bytes));
+        return bytes;
+      };
+    }
+
+    /** Where the last blob of a pack ends that the index knows. Holds the lock. */
+    private long end(ContentId pack) {
+      if (ends.isEmpty()) {
+        index.forEach(place ->
+            ends.merge(place.pack(), place.blob().offset() + place.blob().length(), Math::max));
+      }
+      return Objects.requireNonNullElse(ends.get(pack), 0L);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.holdfast.vault.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.vault.ContentId;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.CountingBackend;
+import io.holdfast.vault.backend.FileId;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.MemoryBackend;
+import io.holdfast.vault.backend.Operation;
+import io.holdfast.vault.format.BlobType;
+import io.holdfast.vault.format.PackedBlob;
+import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.index.BlobPlace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PackReadsTest {
+  private static final int WINDOW = PackReads.Windows.SIZE;
+
+  private final CountingBackend backend =
+      new CountingBackend(new MemoryBackend(new MemoryBackend.Storage()));
+  private final BlobIndex index = new BlobIndex();
+  private final List<BlobPlace> places = new ArrayList<>();
+  private final byte[] pack = new byte[3 * WINDOW];
+  private final ContentId id;
+
+  PackReadsTest() {
+    new Random(5).nextBytes(pack);
+    id = ContentId.of(pack);
+  }
+
+  @BeforeEach
+  void store() throws IOException {
+    backend.create();
+    backend.write(FileId.of(FileType.PACK, id), ByteBuffer.wrap(pack));
+    var random = new Random(6);
+    for (int at = 0, end; at < pack.length - 1000; at = end) {
+      end = Math.min(at + 1 + random.nextInt(1 << 20), pack.length - 1000);
+      ContentId blob = ContentId.of(pack, at, end - at);
+      var packed = new PackedBlob(blob, BlobType.DATA, at, Math.max(end - at, PackedBlob.SEAL), 0);
+      index.add(id, List.of(packed));
+      places.add(new BlobPlace(id, packed));
+    }
+  }
+
+  private static byte[] part(byte[] pack, PackedBlob blob) {
+    return Arrays.copyOfRange(pack, (int) blob.offset(), (int) (blob.offset() + blob.length()));
+  }
+
+  @Test
+  @DisplayName("all blobs of a pack in order take as many requests as it has windows")
+  void inOrder() throws IOException {
+    var windows = new PackReads.Windows(backend, index);
+
+    for (BlobPlace place : places) {
+      assertThat(windows.read(place)).isEqualTo(part(pack, place.blob()));
+    }
+
+    assertThat(backend.count(Operation.READ).calls()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("what a pack lacks is told, and tried again")
+  void lost() throws IOException {
+    var windows = new PackReads.Windows(backend, index);
+    backend.delete(FileId.of(FileType.PACK, id));
+
+    assertThatThrownBy(() -> windows.read(places.getFirst()))
+        .isInstanceOfSatisfying(
+            BackendException.class,
+            e -> assertThat(e.reason()).isEqualTo(BackendException.Reason.NOT_FOUND));
+
+    backend.write(FileId.of(FileType.PACK, id), ByteBuffer.wrap(pack));
+    assertThat(windows.read(places.getFirst())).isEqualTo(part(pack, places.getFirst().blob()));
+  }
+
+  @Test
+  @DisplayName("a blob behind what the index knew when it was asked first is read by itself")
+  void laterPart() throws IOException {
+    var windows = new PackReads.Windows(backend, index);
+    windows.read(places.getFirst());
+    var later = new PackedBlob(id, BlobType.DATA, pack.length - 500, 500, 0);
+
+    assertThat(windows.read(new BlobPlace(id, later))).isEqualTo(part(pack, later));
+  }
+}
