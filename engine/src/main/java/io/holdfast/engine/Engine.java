@@ -281,9 +281,9 @@ public final class Engine implements AutoCloseable {
   public List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
     return guarded(() -> {
       var problems = new ArrayList<>(repositoryCheck().check(readData, monitor));
-      if (installation.repository().dataChecks().isEmpty()) {
-        problems.addAll(foreign().check(readData, monitor));
-      }
+      // What was read once and is sound need not be read for others as well.
+      boolean read = installation.repository().dataChecks().isPresent() && problems.isEmpty();
+      problems.addAll(foreign().check(readData && !read, monitor));
       return problems;
     });
   }

@@ -57,6 +57,12 @@ final class RepositoryCheckCommand extends Operation {
           "--structure-only, --read-data and --read-data-subset say different things",
           "Leave all but one of them out.");
     }
+    if (subset != null && signatures.isGiven()) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "signatures are those of all backups, and --read-data-subset checks a part",
+          "Check signatures with --structure-only, or leave --public-key out.");
+    }
     return subset == null ? all(session) : part(session, part(subset));
   }
 

@@ -28,6 +28,11 @@ final class SignatureOption {
               + " older state was put back.")
   private long atLeast;
 
+  /** Whether anything of it was asked for. */
+  boolean isGiven() {
+    return publicKey != null || atLeast != 0;
+  }
+
   /** Looks at signatures, if that was asked for. */
   Optional<SignatureReport> look(Target target, Watch watch) {
     if (atLeast != 0 && (publicKey == null || atLeast < 0)) {

@@ -59,6 +59,20 @@ final class Snapshots {
     return new Look(backups, others, index, indexed);
   }
 
+  /** Whether no prune has removed index files since. */
+  boolean isCurrent(Look look) throws IOException {
+    return indexFiles().containsAll(look.indexFiles());
+  }
+
+  /**
+   * Forgets what the index says: a backup that was given up has told it of packs that no index file
+   * names, and that the next one must not rely on.
+   */
+  synchronized void forgetIndex() {
+    index = new BlobIndex();
+    indexed = ConcurrentHashMap.newKeySet();
+  }
+
   /** Those that are no backups of Holdfast's, by their names. */
   synchronized Map<ContentId, Snapshot> foreign() throws IOException {
     backups();
@@ -78,20 +92,6 @@ final class Snapshots {
   /** Reads what a look has found. */
   BlobReader blobs(Look look) {
     return new BlobReader(vault, look.index());
-  }
-
-  /** Whether no prune has removed index files since. */
-  boolean isCurrent(Look look) throws IOException {
-    return indexFiles().containsAll(look.indexFiles());
-  }
-
-  /**
-   * Forgets what the index says: a backup that was given up has told it of packs that no index file
-   * names, and that the next one must not rely on.
-   */
-  synchronized void forgetIndex() {
-    index = new BlobIndex();
-    indexed = ConcurrentHashMap.newKeySet();
   }
 
   /** The backups alone, newest first. */

@@ -73,6 +73,7 @@ final class VaultBackupWriter implements BackupWriter {
   private final Vault vault;
   private final VaultLock lock;
   private final Snapshots.Look look;
+  private final StoredBlobs known;
   private final Runnable givenUp;
   private final VaultErrors errors;
   private final BlobWriter blobs;
@@ -86,8 +87,8 @@ final class VaultBackupWriter implements BackupWriter {
    *
    * @param running its directory on this machine, which is there and empty
    * @param lock keeps others from removing what the vault has; given back in the end
-   * @param look what the vault has
-   * @param known what of it need not be stored
+   * @param look what was found in the vault
+   * @param known what of that need not be stored again
    * @param earlier closed in the end
    * @param givenUp run in the end if nothing was published: what was stored is in no index
    * @param level how hard to compress
@@ -109,6 +110,7 @@ final class VaultBackupWriter implements BackupWriter {
     this.vault = vault;
     this.lock = lock;
     this.look = look;
+    this.known = known;
     this.givenUp = givenUp;
     this.errors = errors;
     this.blobs = new BlobWriter(vault, known, level);
@@ -218,7 +220,7 @@ final class VaultBackupWriter implements BackupWriter {
     blobs.finish();
     // The index in memory says what these say: should a prune remove them, it has to be read anew.
     look.indexFiles().addAll(blobs.indexes());
-    new Publication(vault, lock, look.index(), look.indexFiles()).publish(snapshot(manifest, tree));
+    new Publication(vault, lock, known, look.indexFiles()).publish(snapshot(manifest, tree));
     published = true;
   }
 

@@ -55,8 +55,7 @@ final class Scrypt {
   }
 
   private void mix(byte[] lanes) {
-    int together =
-        (int) Math.clamp(MOST_MEMORY / ((long) lane * parameters.n()), 1, parameters.p());
+    int together = Math.clamp(MOST_MEMORY / ((long) lane * parameters.n()), 1, parameters.p());
     if (together == 1) {
       mixEvery(lanes, 0, 1);
       return;

@@ -26,7 +26,6 @@ public final class BlobReader implements AutoCloseable {
 
   private static final int AHEAD = 3;
 
-  private final Vault vault;
   private final BlobIndex index;
   private final Codecs codecs;
   private final PackReads packs;
@@ -38,7 +37,6 @@ public final class BlobReader implements AutoCloseable {
   }
 
   private BlobReader(Vault vault, BlobIndex index, PackReads packs, @Nullable Jobs jobs) {
-    this.vault = vault;
     this.index = index;
     this.codecs = new Codecs(vault, 0);
     this.packs = packs;

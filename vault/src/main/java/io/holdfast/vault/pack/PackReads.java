@@ -106,7 +106,7 @@ sealed interface PackReads {
     private Callable<byte[]> fetch(Place place, long end) {
       return () -> {
         long offset = place.window() * SIZE;
-        byte[] bytes = new byte[(int) Math.clamp(end - offset, 0, SIZE)];
+        byte[] bytes = new byte[Math.clamp(end - offset, 0, SIZE)];
         backend.read(FileId.of(FileType.PACK, place.pack()), offset, ByteBuffer.wrap(bytes));
         return bytes;
       };

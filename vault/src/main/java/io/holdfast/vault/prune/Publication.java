@@ -11,7 +11,9 @@ import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobReader;
+import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -26,18 +28,20 @@ import java.util.stream.Collectors;
 public final class Publication {
   private final Vault vault;
   private final VaultLock lock;
+  private final StoredBlobs stored;
   private final BlobIndex index;
   private final Set<ContentId> known;
 
   /**
    * @param lock taken before the index was read
-   * @param index what was found in the vault in the beginning, and what was stored since
-   * @param known the index files that it was read from
+   * @param stored what was found in the vault in the beginning, and what was stored since
+   * @param known the index files that say so
    */
-  public Publication(Vault vault, VaultLock lock, BlobIndex index, Set<ContentId> known) {
+  public Publication(Vault vault, VaultLock lock, StoredBlobs stored, Set<ContentId> known) {
     this.vault = vault;
     this.lock = lock;
-    this.index = index;
+    this.stored = stored;
+    this.index = stored.index();
     this.known = new HashSet<>(known);
   }
 
@@ -95,7 +99,11 @@ public final class Publication {
               Reachable.Missing.NONE,
               place -> {
                 if (hasToBe.test(place)) {
-                  packs.add(index.at(place).pack());
+                  Arrays.stream(index.twins(place))
+                      .mapToObj(twin -> index.pack(index.packOf(twin)))
+                      .filter(pack -> !stored.lost().contains(pack))
+                      .findFirst()
+                      .ifPresent(packs::add);
                 }
               })
           .add(tree);
