@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Adobe S3Mock, a program of its own; it looks at no signature. */
-final class MockStore implements AutoCloseable {
+public final class MockStore implements AutoCloseable {
   static final String BUCKET = "backups";
 
   private static final Pattern PORT = Pattern.compile("Tomcat started on ports? (.*)");
@@ -23,7 +23,12 @@ final class MockStore implements AutoCloseable {
   private final Process process;
   private final int port;
 
-  MockStore(Path directory) throws IOException {
+  /**
+   * Starts one.
+   *
+   * @param directory an empty one, where it keeps everything
+   */
+  public MockStore(Path directory) throws IOException {
     String jar =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> entry.matches(".*s3mock-.*-exec\\.jar"))
@@ -76,7 +81,7 @@ final class MockStore implements AutoCloseable {
   }
 
   /** The address of a vault, as restic and Holdfast take it. */
-  String url(String prefix) {
+  public String url(String prefix) {
     return "s3:http://127.0.0.1:" + port + "/" + BUCKET + "/" + prefix;
   }
 
@@ -89,7 +94,7 @@ final class MockStore implements AutoCloseable {
   }
 
   /** An empty directory for one. */
-  static Path directory(Path in) throws IOException {
+  public static Path directory(Path in) throws IOException {
     return Files.createDirectories(in.resolve("s3mock"));
   }
 }
