@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the vault at the smallest scale. */
 class VaultBenchTest {
+  /** All that it needs, Python aside. */
+  private static final List<String> PROGRAMS =
+      List.of("bash", "tar", "zstd", "cp", "rm", "sed", "env", "cat", "mkdir", "true");
 
   @TempDir private Path directory;
   private BenchProgram bench;
@@ -45,7 +49,7 @@ class VaultBenchTest {
   @DisplayName("a peer that is not installed is named and left out")
   void leavesMissingPeersOut() throws Exception {
     Path programs = Files.createDirectory(directory.resolve("programs"));
-    for (String program : "bash tar zstd cp rm sed env cat mkdir true".split(" ")) {
+    for (String program : PROGRAMS) {
       wrap(programs, program, BenchProgram.find(program).orElseThrow().toString());
     }
     // What is on the path may be a script that looks for others there.
