@@ -140,12 +140,12 @@ final class VaultBackupWriter implements BackupWriter {
     });
   }
 
-  /** Every blob was decoded before it was stored; what is stored is read back here. */
+  /** Every blob was decoded before it was stored; see {@link BlobWriter#verify} for the rest. */
   @Override
   public void verify(Cancellation cancellation, LongConsumer progress) throws IOException {
     errors.translate(() -> {
       blobs.flush();
-      blobs.verify(cancellation, progress);
+      blobs.verify(workers, cancellation, progress);
     });
   }
 

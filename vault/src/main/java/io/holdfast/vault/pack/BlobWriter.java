@@ -1,17 +1,16 @@
 package io.holdfast.vault.pack;
 
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.format.IndexWriter;
-import io.holdfast.vault.format.PackedBlob;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.PackAssembly.Pack;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -46,7 +45,11 @@ public final class BlobWriter implements AutoCloseable {
   private final Codecs codecs;
   private final Set<Known> claimed = new HashSet<>();
   private final Map<BlobType, PackAssembly> open = new EnumMap<>(BlobType.class);
-  private final List<Pack> unindexed = new ArrayList<>();
+  private final List<StoredPack> unindexed = new ArrayList<>();
+
+  /** Of packs that were stored: an array of this size is costly to have cleared and collected. */
+  private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
+
   private final Set<ContentId> indexes = new HashSet<>();
   private int underWay;
   private boolean failed;
@@ -99,7 +102,7 @@ public final class BlobWriter implements AutoCloseable {
       throws IOException {
     PackAssembly full;
     synchronized (this) {
-      PackAssembly pack = open.computeIfAbsent(type, t -> new PackAssembly(t, PACK_ROOM));
+      PackAssembly pack = open.computeIfAbsent(type, t -> new PackAssembly(t, buffer()));
       pack.add(id, blob);
       if (!pack.isFull(PACK_SIZE)) {
         return;
@@ -111,13 +114,19 @@ public final class BlobWriter implements AutoCloseable {
     store(full, codec);
   }
 
+  /** Holds the lock. */
+  private byte[] buffer() {
+    byte[] spare = buffers.pollLast();
+    return spare == null ? new byte[PACK_ROOM] : spare;
+  }
+
   private void store(PackAssembly assembly, BlobCodec codec) throws IOException {
     boolean stored = false;
     try {
       Pack pack = assembly.finish(codec);
       vault.write(FileType.PACK, pack.id(), pack.content());
       synchronized (this) {
-        unindexed.add(new Pack(pack.id(), ByteBuffer.allocate(0), pack.blobs()));
+        unindexed.add(new StoredPack(pack.id(), pack.content().remaining(), pack.blobs()));
         storedBytes += pack.content().remaining();
       }
       known.index().add(pack.id(), pack.blobs());
@@ -126,6 +135,7 @@ public final class BlobWriter implements AutoCloseable {
       synchronized (this) {
         underWay--;
         failed |= !stored;
+        buffers.addLast(assembly.buffer());
         notifyAll();
       }
     }
@@ -160,29 +170,20 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
-   * Reads back all packs that were stored since the last {@link #finish}, after a {@link #flush}.
+   * Makes sure of all packs that were stored since the last {@link #finish}, after a {@link
+   * #flush}, see {@link ReadBack}.
    *
-   * @param progress told of bytes of content that were read
+   * @param workers read at the same time
+   * @param progress told of bytes of content; from several threads
    * @throws DamagedPackException if the storage did not keep what it was given
    */
-  public void verify(Cancellation cancellation, LongConsumer progress) throws IOException {
-    List<Pack> packs;
+  public void verify(Workers workers, Cancellation cancellation, LongConsumer progress)
+      throws IOException {
+    List<StoredPack> packs;
     synchronized (this) {
       packs = List.copyOf(unindexed);
     }
-    for (Pack pack : packs) {
-      cancellation.check();
-      byte[] read = vault.backend().readAll(FileId.of(FileType.PACK, pack.id()));
-      if (!ContentId.of(read).equals(pack.id())) {
-        throw new DamagedPackException(
-            pack.id(), "is another when it is read back than when it was written");
-      }
-      progress.accept(
-          pack.blobs().stream()
-              .filter(blob -> blob.type() == BlobType.DATA)
-              .mapToLong(PackedBlob::contentLength)
-              .sum());
-    }
+    new ReadBack(vault.backend(), workers, cancellation, progress).check(packs);
   }
 
   /**
@@ -212,13 +213,13 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   private void writeIndexes() throws IOException {
-    List<Pack> packs;
+    List<StoredPack> packs;
     synchronized (this) {
       packs = List.copyOf(unindexed);
       unindexed.clear();
     }
     IndexWriter writer = new IndexWriter();
-    for (Pack pack : packs) {
+    for (StoredPack pack : packs) {
       writer.pack(pack.id());
       pack.blobs().forEach(writer::blob);
       if (writer.size() > INDEX_SIZE) {

@@ -17,11 +17,16 @@ final class PackAssembly {
   private int length;
 
   /**
-   * @param room bytes to begin with
+   * @param buffer to gather in; what is in it does not matter
    */
-  PackAssembly(BlobType type, int room) {
+  PackAssembly(BlobType type, byte[] buffer) {
     this.type = type;
-    this.bytes = new byte[room];
+    this.bytes = buffer;
+  }
+
+  /** What it gathered in, for another, once the pack is stored. It may have grown. */
+  byte[] buffer() {
+    return bytes;
   }
 
   /** A pack that is complete. */

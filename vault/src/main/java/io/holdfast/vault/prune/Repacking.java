@@ -1,5 +1,6 @@
 package io.holdfast.vault.prune;
 
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
@@ -12,8 +13,10 @@ import io.holdfast.vault.pack.DamagedBlobException;
 import io.holdfast.vault.pack.DamagedPackException;
 import io.holdfast.vault.pack.PackReader;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
@@ -51,16 +54,30 @@ final class Repacking {
       return moved;
     }
     List<List<PackedBlob>> needed = needed(packs);
+    // The workers end before what they use is closed.
     try (var writer = new BlobWriter(vault, moved, level);
         var reader = new PackReader(vault);
-        var elsewhere = new BlobReader(vault, index)) {
+        var elsewhere = new BlobReader(vault, index);
+        var workers = Workers.start("prune")) {
+      var underWay = new ArrayDeque<Future<Long>>();
       for (int i = 0; i < packs.size(); i++) {
         cancellation.check();
-        move(packs.get(i), needed.get(i), reader, elsewhere, writer);
-        progress.accept(packs.get(i).size());
+        PackUse pack = packs.get(i);
+        List<PackedBlob> blobs = needed.get(i);
+        underWay.addLast(
+            workers.submit(() -> {
+              move(pack, blobs, reader, elsewhere, writer);
+              return pack.size();
+            }));
+        if (underWay.size() > workers.threads()) {
+          progress.accept(Workers.await(underWay.removeFirst()));
+        }
+      }
+      while (!underWay.isEmpty()) {
+        progress.accept(Workers.await(underWay.removeFirst()));
       }
       writer.flush();
-      writer.verify(cancellation, bytes -> {});
+      writer.verify(workers, cancellation, bytes -> {});
       writer.finish();
     }
     return moved;
