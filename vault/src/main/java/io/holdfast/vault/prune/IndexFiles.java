@@ -22,6 +22,7 @@ final class IndexFiles {
   private final BlobIndex index = new BlobIndex();
   private final Map<ContentId, Set<ContentId>> packs = new HashMap<>();
   private final Map<ContentId, Long> sizes = new HashMap<>();
+  private final Set<ContentId> ever = new HashSet<>();
 
   IndexFiles(Vault vault) {
     this.vault = vault;
@@ -55,6 +56,7 @@ final class IndexFiles {
             index.add(pack, blob, type, at, length, content);
           }
         });
+    ever.addAll(named);
     return named;
   }
 
@@ -86,6 +88,12 @@ final class IndexFiles {
   /** Takes note of files that were written to name these packs, of which the index knows. */
   void add(Collection<ContentId> written, Set<ContentId> named) {
     written.forEach(file -> packs.put(file, named));
+    ever.addAll(named);
+  }
+
+  /** The packs that any file named at any time since this was made. */
+  Set<ContentId> everNamed() {
+    return Set.copyOf(ever);
   }
 
   /** The packs that some file names. */
