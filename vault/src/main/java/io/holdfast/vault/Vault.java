@@ -99,14 +99,20 @@ public final class Vault implements AutoCloseable {
    * @return its name
    */
   public ContentId writeDocument(FileType type, byte[] json) throws IOException {
-    byte[] sealed;
-    try (var compressor = new BlobCompressor(BlobCompressor.DEFAULT_LEVEL)) {
-      sealed =
-          new Sealer(key, random).seal(UnpackedFile.encode(json, config.version(), compressor));
-    }
+    byte[] sealed = seal(json);
     ContentId id = ContentId.of(sealed);
     write(type, id, ByteBuffer.wrap(sealed));
     return id;
+  }
+
+  /**
+   * A document as it is stored, for who has to know its name, which is the SHA-256 of this, before
+   * it is there. Different each time.
+   */
+  public byte[] seal(byte[] json) {
+    try (var compressor = new BlobCompressor(BlobCompressor.DEFAULT_LEVEL)) {
+      return new Sealer(key, random).seal(UnpackedFile.encode(json, config.version(), compressor));
+    }
   }
 
   /**

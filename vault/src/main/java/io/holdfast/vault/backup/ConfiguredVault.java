@@ -58,7 +58,7 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
 
   @Override
   public LockOwner owner() {
-    return new LockOwner(host(), "holdfast", ProcessHandle.current().pid());
+    return LockOwner.here(host(), "holdfast");
   }
 
   private String host() {

@@ -13,6 +13,7 @@ import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobPlace;
 import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.lock.LockList;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
@@ -23,7 +24,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +141,7 @@ final class Prune {
       leaving.removeAll(holding(place -> !isIn(moved, place) && !isElsewhere(place, leaving)));
       forgetMarksOfNamed();
       IndexSwap.swap(vault, indexes, indexFiles, packs.keySet(), leaving);
-      List<HeldLock> others = locks.others(lock);
+      LockList others = locks.others(lock);
       nameAgain(reachable, moved);
       return delete(lock, plan, moved, others);
     }
@@ -235,22 +235,26 @@ final class Prune {
         .anyMatch(twin -> there.hold(twin) && !not.contains(twin.pack()));
   }
 
-  private PruneOutcome delete(
-      VaultLock lock, PrunePlan plan, BlobIndex moved, List<HeldLock> others) throws IOException {
+  private PruneOutcome delete(VaultLock lock, PrunePlan plan, BlobIndex moved, LockList others)
+      throws IOException {
     Set<ContentId> stray = stray(moved.packs());
     Set<HeldLock.Holder> present =
-        others.stream().map(HeldLock::holder).collect(Collectors.toSet());
-    Marks marks = forgetMarksOfNamed().now(present, stray);
-    Marks waiting = marks.waiting();
-    // Without those that go: what is left of them if this prune dies is judged anew.
-    markFile.write(waiting);
+        others.held().stream().map(HeldLock::holder).collect(Collectors.toSet());
+    Marks marks = forgetMarksOfNamed();
+    Set<ContentId> free = Set.of();
+    // Whose a lock is that cannot be read, no mark could say: nothing goes, and all is marked anew.
+    if (others.unreadable().isEmpty()) {
+      marks = marks.now(present, stray);
+      free = marks.free();
+      // Without those that go: what is left of them if this prune dies is judged anew.
+      markFile.write(marks.waiting());
+    }
     lock.require();
-    Set<ContentId> free = marks.free();
     for (ContentId pack : free) {
       vault.backend().delete(FileId.of(FileType.PACK, pack));
     }
-    Set<ContentId> left =
-        waiting.all().stream().flatMap(mark -> mark.packs().stream()).collect(Collectors.toSet());
+    var left = new HashSet<>(stray);
+    left.removeAll(free);
     return new PruneOutcome(
         false,
         snapshots.size(),
@@ -259,7 +263,7 @@ final class Prune {
         written(moved.packs()),
         count(plan.keep()),
         count(left),
-        left.isEmpty() ? 0 : present.size(),
+        left.isEmpty() ? 0 : present.size() + others.unreadable().size(),
         plan.unneededLeft());
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.vault.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -150,6 +151,38 @@ class VaultPruneRelianceTest {
   /** A lock that whoever died has written. */
   private static boolean isLockOf(FileId file, FaultyVault setting) {
     return file.type() == FileType.LOCK && setting.trace().contains("write " + file);
+  }
+
+  @Test
+  @Tag("P3")
+  @DisplayName("P3: while there is a lock that cannot be read, nothing is removed")
+  void aLockThatCannotBeRead() throws Exception {
+    Scene.publish(repository, 3, 5);
+    repository.delete(Scene.run(3));
+    var appears = new AtomicBoolean(true);
+    try (Vault vault = new FaultyVault(storage, BackendFault.none()).open(false)) {
+      var pruner =
+          scene.repository(
+              new WatchedVault(
+                  storage,
+                  FIRST,
+                  operation -> {
+                    // It was whole when the prune began.
+                    if (operation.equals("list data") && appears.getAndSet(false)) {
+                      vault.writeDocument(FileType.LOCK, "{}".getBytes(UTF_8));
+                    }
+                  }),
+              state);
+
+      PruneOutcome outcome = prune(pruner);
+
+      assertThat(outcome.deleted().count()).isZero();
+      assertThat(outcome.waiting().count()).isPositive();
+      assertThat(outcome.waitingFor()).isEqualTo(1);
+    }
+    repository.maintenance().orElseThrow().unlock(true);
+    assertThat(prune(repository).deleted().count()).isPositive();
+    Scene.requireWhole(repository, 1, 1, 2);
   }
 
   @ParameterizedTest
