@@ -82,19 +82,19 @@ public final class VaultAccess {
    */
   private static void requireMade(Backend backend, byte[] sealed, FileId key, IOException failure)
       throws IOException {
+    boolean made;
     try {
-      if (!isConfig(backend, sealed)) {
+      made = isConfig(backend, sealed);
+      if (!made) {
         backend.delete(key);
-        throw failure;
       }
     } catch (IOException | RuntimeException unknown) {
-      if (unknown != failure) {
-        failure.addSuppressed(unknown);
-      }
+      failure.addSuppressed(unknown);
       throw failure;
     }
     // Else it may not be durable, which only the storage knows; the vault opens if it is.
-    if (!(failure instanceof BackendException refused
+    if (!(made
+        && failure instanceof BackendException refused
         && refused.reason() == BackendException.Reason.ALREADY_EXISTS)) {
       throw failure;
     }

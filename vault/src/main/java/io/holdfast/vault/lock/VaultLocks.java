@@ -193,7 +193,6 @@ public final class VaultLocks {
    * @param id its name
    * @param sealed the file
    */
-  @SuppressWarnings("ArrayRecordComponent")
   record Draft(ContentId id, byte[] sealed) {}
 
   Draft draft(LockRole role, boolean exclusive) {
