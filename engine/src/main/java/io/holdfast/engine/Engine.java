@@ -309,7 +309,7 @@ public final class Engine implements AutoCloseable {
    */
   public PruneOutcome prune(UnusedLimit limit, boolean dryRun, RunMonitor monitor) {
     return guarded(() -> {
-      monitor.phase(RunPhase.RETENTION);
+      monitor.phase(RunPhase.PRUNE);
       var meter = monitor.meter("moved", OptionalLong.empty());
       return maintenance().prune(limit, dryRun, monitor.cancellation(), meter);
     });
