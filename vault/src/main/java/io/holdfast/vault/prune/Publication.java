@@ -87,8 +87,8 @@ public final class Publication {
   }
 
   /**
-   * Index files that were removed. A list may be behind the times, so those that it lacks are looked
-   * for by their names: else this would name again for ever what is named.
+   * Index files that were removed. A list may be behind the times, so those that it lacks are
+   * looked for by their names: else this would name again for ever what is named.
    */
   private Set<ContentId> gone() throws IOException {
     Set<ContentId> listed = files();
