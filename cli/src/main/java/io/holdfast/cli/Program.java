@@ -13,6 +13,8 @@ import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.JsonText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line: the one place where what was thrown becomes words and an exit code. */
 public final class Program {
+  private static final Predicate<String> PASSWORD =
+      Pattern.compile("(?i)-{1,2}pass.*").asMatchPredicate();
+
   private Program() {}
 
   /**
@@ -83,6 +88,18 @@ public final class Program {
       return known;
     }
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && (command.contains(" key ") || unmatched.getUnmatched().stream().anyMatch(PASSWORD))) {
+      // What is repeated here ends in logs and in the mail of a cron job.
+      return new HoldfastException(
+          ErrorCode.USAGE,
+          "a password does not belong on the command line",
+          "Put it into a file: `password_file` of the configuration, or HOLDFAST_PASSWORD_FILE, says"
+              + " which; '"
+              + command
+              + " --help' shows what is possible. Choose another password if this was one: shells"
+              + " and lists of processes have seen it.");
+    }
     List<String> alike =
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()

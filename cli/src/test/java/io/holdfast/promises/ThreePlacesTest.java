@@ -162,6 +162,17 @@ class ThreePlacesTest {
               + "', storage: {token_file: token}, password_file: password, state: state",
           url.replace("://", "://platform:" + token + "@"),
           Map.of());
+      Files.writeString(
+          platform.holdfastYaml(),
+          Files.readString(platform.holdfastYaml())
+              .replace("state: state", "state: state, retention: {max_count: 1}"));
+
+      Result kept = cli.run("backup", "--json");
+
+      // The storage lets nobody delete: whoever reads what became of the run is told.
+      assertThat(kept.exit()).isZero();
+      assertThat(kept.json().get("warnings").toString())
+          .contains("retention could not remove", "more could not be removed");
     }
   }
 

@@ -309,7 +309,7 @@ public final class Engine implements AutoCloseable {
    */
   public PruneOutcome prune(UnusedLimit limit, boolean dryRun, RunMonitor monitor) {
     return guarded(() -> {
-      monitor.phase(RunPhase.RETENTION);
+      monitor.phase(RunPhase.PRUNE);
       var meter = monitor.meter("moved", OptionalLong.empty());
       return maintenance().prune(limit, dryRun, monitor.cancellation(), meter);
     });
@@ -493,9 +493,11 @@ public final class Engine implements AutoCloseable {
   private List<RunId> retain(RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
     monitor.phase(RunPhase.RETENTION);
     try {
-      List<RunId> pruned = retentionRun(retention, monitor).execute(environment.clock().instant());
-      for (RunId run : pruned) {
-        verifications.forget(run);
+      RetentionRun run = retentionRun(retention, monitor);
+      List<RunId> pruned = run.execute(environment.clock().instant());
+      run.failure().ifPresent(warnings::add);
+      for (RunId old : pruned) {
+        verifications.forget(old);
       }
       return pruned;
     } catch (IOException | RuntimeException e) {

@@ -27,6 +27,15 @@ import picocli.CommandLine.Option;
     name = "check",
     description = "Check the whole repository: its structure, and every byte of every backup.")
 final class RepositoryCheckCommand extends Operation {
+  private static final String DAMAGE =
+      "Make a new backup now, and look at the storage. A damaged backup can be deleted with 'backup"
+          + " delete'; what is sound in it can still be restored with --component.";
+
+  /** Of signatures: whoever deletes now deletes evidence. */
+  private static final String SUSPICION =
+      "Make sure that this is the key of this repository. If it is, somebody or some program has"
+          + " changed or removed backups: keep the repository as it is, and find out who.";
+
   @Option(
       names = "--structure-only",
       description = "Do not read the content of artifacts: quick, and blind to flipped bits.")
@@ -97,7 +106,9 @@ final class RepositoryCheckCommand extends Operation {
                 result.problems());
             report.ifPresent(found -> SignatureOption.tell(session, found));
           });
-      return ending(session, result.repository(), result.problems());
+      boolean suspicious = report.map(found -> !found.problems().isEmpty()).orElse(false);
+      return ending(
+          session, result.repository(), result.problems(), suspicious ? SUSPICION : DAMAGE);
     }
   }
 
@@ -120,7 +131,7 @@ final class RepositoryCheckCommand extends Operation {
               check.bytesUnread(),
               problems),
           () -> tell(session, location, "", " in " + extent(check), problems));
-      return ending(session, location, problems);
+      return ending(session, location, problems, DAMAGE);
     }
   }
 
@@ -148,16 +159,15 @@ final class RepositoryCheckCommand extends Operation {
     return Formats.count(problems.size(), "problem");
   }
 
-  private static ExitCode ending(Session session, String repository, List<ProblemJson> problems) {
+  private static ExitCode ending(
+      Session session, String repository, List<ProblemJson> problems, String guidance) {
     return problems.isEmpty()
         ? ExitCode.OK
         : session.fail(
             new HoldfastException(
                     ErrorCode.ARTIFACT_CORRUPT,
                     count(problems) + " found in " + repository,
-                    "Make a new backup now, and look at the storage. A damaged backup can be"
-                        + " deleted with 'backup delete'; what is sound in it can still be restored"
-                        + " with --component.")
+                    guidance)
                 .with("repository", repository));
   }
 }

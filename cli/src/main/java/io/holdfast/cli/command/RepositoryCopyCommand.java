@@ -51,7 +51,7 @@ final class RepositoryCopyCommand extends Operation {
       paramLabel = "FILE",
       description =
           "Holds the password of the repository at PATH; otherwise $HOLDFAST_TO_PASSWORD_FILE or"
-              + " $HOLDFAST_TO_PASSWORD, or the password of the one to copy from.")
+              + " $HOLDFAST_TO_PASSWORD, or these without TO_. A configuration of the source is not asked.")
   private @Nullable String toPasswordFile;
 
   @Option(

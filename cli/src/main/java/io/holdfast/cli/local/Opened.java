@@ -4,12 +4,14 @@ import io.holdfast.cli.Version;
 import io.holdfast.cli.terminal.Surroundings;
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.configuration.SettingsDocument;
+import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
+import io.holdfast.engine.installation.AddressText;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
@@ -90,6 +92,14 @@ public record Opened(
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
     var reader = new InstallationReader(kinds, files, clock, variables);
+    if (!reader.isAddress(named) && AddressText.isLikely(named)) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "'"
+              + named.substring(0, named.indexOf(':') + 1)
+              + "' is no sort of storage that is known",
+          "Known are rest: and s3:. A directory of such a name is written ./NAME.");
+    }
     FilePath path =
         reader.isAddress(named)
             ? RemoteState.place(named, surroundings)

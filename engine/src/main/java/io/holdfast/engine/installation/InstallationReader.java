@@ -249,6 +249,14 @@ public final class InstallationReader {
       passOver(backup);
       return Optional.empty();
     }
+    backup
+        .optionalText("path")
+        .filter(AddressText::isLikely)
+        .ifPresent(address ->
+            backup.problem(
+                "path",
+                Problem.quoted(address),
+                "a directory (an address stands in 'url', and ./NAME is a file of such a name)"));
     // Without a state a problem was reported, and nothing will come of this.
     FilePath kept = state.orElse(FilePath.of("/nowhere"));
     Repository repository = kind.get().repository(backup, context(kept));

@@ -36,6 +36,7 @@ public final class RetentionRun {
   private final RetentionPolicy policy;
   private final Knowledge knowledge;
   private final RunMonitor monitor;
+  private final List<String> failures = new ArrayList<>();
 
   public RetentionRun(
       Repository repository, RetentionPolicy policy, Knowledge knowledge, RunMonitor monitor) {
@@ -59,6 +60,20 @@ public final class RetentionRun {
         .map(BackupEntry::runId)
         .forEach(this::remove);
     return removed;
+  }
+
+  /**
+   * What could not be removed, for whoever reads what became of the run; a storage that lets nobody
+   * delete refuses all of them alike, so that one line is enough.
+   */
+  public Optional<String> failure() {
+    return failures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            failures.getFirst()
+                + (failures.size() == 1
+                    ? ""
+                    : " (and " + (failures.size() - 1) + " more could not be removed)"));
   }
 
   /**
@@ -102,9 +117,7 @@ public final class RetentionRun {
       repository.delete(run);
       return true;
     } catch (IOException | RuntimeException e) {
-      monitor.tell(
-          new RunEvent.Warning(
-              Optional.empty(), "retention could not remove " + run + ": " + e.getMessage()));
+      failures.add("retention could not remove " + run + ": " + e.getMessage());
       return false;
     }
   }

@@ -19,6 +19,8 @@ public enum RunPhase {
   PUBLISH,
   /** Of a backup: removing old ones. */
   RETENTION,
+  /** Of a prune: removing what no backup needs. */
+  PRUNE,
   /** Of a restore: handlers open what they will restore. */
   OPEN,
   /** Of a restore: saving live state first. */

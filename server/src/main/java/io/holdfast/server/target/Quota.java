@@ -3,6 +3,7 @@ package io.holdfast.server.target;
 import io.holdfast.server.http.Problem;
 import io.holdfast.server.http.ProblemCode;
 import io.holdfast.server.http.ProblemException;
+import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.local.LocalBackend;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Quota {
   private final OptionalLong most;
   private final LocalBackend files;
   private final Clock clock;
+  private final Object deleting = new Object();
 
   /** Written under the lock; read without it, so that nobody who looks waits for a count. */
   private volatile @Nullable Instant counted;
@@ -100,7 +102,21 @@ final class Quota {
     return new Room(RESERVE);
   }
 
-  /** A file of this size was deleted. */
+  /**
+   * Deletes a file, and counts it as gone. One after the other: of two who delete the same one, the
+   * second finds it gone already, and nothing is counted twice.
+   *
+   * @throws io.holdfast.vault.backend.BackendException {@code NOT_FOUND} if there is none
+   */
+  void delete(FileId file) throws IOException {
+    synchronized (deleting) {
+      long size = files.size(file);
+      files.delete(file);
+      freed(size);
+    }
+  }
+
+  /** A file of this size is gone. */
   synchronized void freed(long bytes) {
     stored = Math.max(0, stored - bytes);
   }

@@ -135,9 +135,7 @@ public final class TargetRoutes {
     if (!deletes && file.type() != FileType.LOCK) {
       throw TargetProblems.appendOnly();
     }
-    long size = target.files().size(file);
-    target.files().delete(file);
-    target.quota().freed(size);
+    target.quota().delete(file);
     target.tally().deleted();
     acts.deleted(request, target, file);
     return new Response.Empty(200);

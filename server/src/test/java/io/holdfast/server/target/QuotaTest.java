@@ -20,8 +20,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,5 +158,32 @@ class QuotaTest {
     keep(quota, Long.MAX_VALUE);
     quota.freed(5);
     assertThat(quota.used()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a file that many delete at once is counted as gone once")
+  void deletedOnce() throws Exception {
+    FileId file = store(100);
+    store(300);
+    Quota quota = quota(1000);
+    keep(quota, 0);
+    assertThat(quota.used()).isEqualTo(OptionalLong.of(400));
+    var succeeded = new AtomicInteger();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        threads.execute(() -> {
+          try {
+            quota.delete(file);
+            succeeded.incrementAndGet();
+          } catch (IOException goneAlready) {
+            // As it should be.
+          }
+        });
+      }
+    }
+
+    assertThat(succeeded).hasValue(1);
+    assertThat(quota.used()).isEqualTo(OptionalLong.of(300));
   }
 }

@@ -38,10 +38,12 @@ import java.util.function.Supplier;
  *
  * @param storage where it lies, or will
  * @param files the file layer
+ * @param clock tells when a key was made
  * @param level how hard to compress
  * @param password asked for each time the vault is opened
  */
-record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<String> password)
+record ConfiguredVault(
+    Storage storage, FileLayer files, Clock clock, int level, Supplier<String> password)
     implements VaultSetting {
   private static final FilePath HOST_NAME = FilePath.of("/proc/sys/kernel/hostname");
   private static final int MOST_BYTES = 1024;
@@ -127,7 +129,7 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
   }
 
   /** Makes it; empty if somebody else was quicker. */
-  private static Optional<Vault> create(Backend backend, byte[] secret, SecureRandom random)
+  private Optional<Vault> create(Backend backend, byte[] secret, SecureRandom random)
       throws IOException {
     try {
       return Optional.of(
@@ -135,7 +137,7 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
               backend,
               secret,
               ScryptParameters.DEFAULT,
-              new KeyFile.Origin("", "holdfast", Optional.empty()),
+              new KeyFile.Origin(host(), "holdfast", clock.instant()),
               random));
     } catch (BackendException e) {
       if (e.reason() == BackendException.Reason.ALREADY_EXISTS) {
@@ -155,7 +157,7 @@ record ConfiguredVault(Storage storage, FileLayer files, int level, Supplier<Str
 
   private HoldfastException wrongPassword() {
     return new HoldfastException(
-        ErrorCode.REPOSITORY_UNAVAILABLE,
+        ErrorCode.CONFIGURATION_INVALID,
         "the password opens no key of the vault " + storage.location(),
         "Correct the password. Whoever has lost every password of a vault has lost the vault.");
   }

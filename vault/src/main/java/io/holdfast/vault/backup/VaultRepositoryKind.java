@@ -74,6 +74,7 @@ public final class VaultRepositoryKind implements RepositoryKind {
             // Nothing comes of it when a problem was reported.
             storage.orElse(NOWHERE),
             context.files(),
+            context.clock(),
             settings.number("level", DEFAULT_LEVEL, 1, 19),
             () -> password.orElseThrow().fetch(context.files(), context.variables())),
         context.files(),

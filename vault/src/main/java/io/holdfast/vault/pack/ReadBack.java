@@ -4,6 +4,7 @@ import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import java.io.IOException;
@@ -94,15 +95,25 @@ record ReadBack(
     Map<ContentId, Long> there = new HashMap<>();
     backend.list(FileType.PACK).forEach(file -> there.put(file.id(), file.size()));
     for (StoredPack pack : packs) {
-      Long size = there.get(pack.id());
-      if (size == null || size != pack.size()) {
+      Long listed = there.get(pack.id());
+      long size = listed == null ? size(pack) : listed;
+      if (size != pack.size()) {
         throw new DamagedPackException(
-            pack.id(),
-            size == null
-                ? "is not there after it was written"
-                : "has " + size + " bytes instead of " + pack.size());
+            pack.id(), "has " + size + " bytes instead of " + pack.size());
       }
       progress.accept(pack.contentLength());
+    }
+  }
+
+  /** A list may be behind the times. */
+  private long size(StoredPack pack) throws IOException {
+    try {
+      return backend.size(FileId.of(FileType.PACK, pack.id()));
+    } catch (BackendException e) {
+      if (e.reason() == BackendException.Reason.NOT_FOUND) {
+        throw new DamagedPackException(pack.id(), "is not there after it was written");
+      }
+      throw e;
     }
   }
 }

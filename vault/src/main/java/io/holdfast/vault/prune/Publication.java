@@ -77,10 +77,9 @@ public final class Publication {
 
   /** Names again what a prune has taken from the indexes, until no prune takes anything. */
   private void settle(ContentId tree) throws IOException {
-    Set<ContentId> now = files();
-    while (!now.containsAll(known)) {
-      known.clear();
-      known.addAll(now);
+    for (Set<ContentId> gone = gone(); !gone.isEmpty(); gone = gone()) {
+      known.removeAll(gone);
+      known.addAll(files());
       BlobIndex fresh = vault.readIndex(new Cancellation());
       name(
           tree,
@@ -88,9 +87,23 @@ public final class Publication {
             var blob = index.at(place).blob();
             return !fresh.contains(blob.type(), blob.id());
           });
-      now = files();
     }
-    known.addAll(now);
+    known.addAll(files());
+  }
+
+  /**
+   * Index files that were removed. A list may be behind the times, so those that it lacks are
+   * looked for by their names: else this would name again for ever what is named.
+   */
+  private Set<ContentId> gone() throws IOException {
+    Set<ContentId> listed = files();
+    var gone = new HashSet<ContentId>();
+    for (ContentId file : known) {
+      if (!listed.contains(file) && !vault.backend().exists(FileId.of(FileType.INDEX, file))) {
+        gone.add(file);
+      }
+    }
+    return gone;
   }
 
   /** Writes index files for the packs of those places in a tree that have to be named. */

@@ -56,12 +56,12 @@ public final class LocalBackend implements Backend {
     return layout.root().toString();
   }
 
-  /** Makes the directories that are missing, those above the root included, and tidies up. */
   @Override
   public boolean isRemote() {
     return false;
   }
 
+  /** Makes the directories that are missing, those above the root included, and tidies up. */
   @Override
   public void create() throws IOException {
     this.<@Nullable Void>perform(
