@@ -6,7 +6,6 @@ import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.Snapshot;
@@ -177,16 +176,9 @@ final class Prune {
   /** Packs of a backup under way, stored after packs were listed, are none of our business. */
   private void findYoung() throws IOException {
     for (ContentId pack : indexes.named()) {
-      if (!packs.containsKey(pack)) {
-        try {
-          packs.put(pack, vault.backend().size(FileId.of(FileType.PACK, pack)));
-          young.add(pack);
-        } catch (BackendException e) {
-          if (e.reason() != BackendException.Reason.NOT_FOUND) {
-            throw e;
-          }
-          // Missing, which matters if something needs it.
-        }
+      // One that is missing matters if something needs it.
+      if (!packs.containsKey(pack) && there.find(vault, pack)) {
+        young.add(pack);
       }
     }
   }

@@ -81,11 +81,13 @@ public final class Publication {
       known.removeAll(gone);
       known.addAll(files());
       BlobIndex fresh = vault.readIndex(new Cancellation());
+      StoredPacks there = StoredPacks.list(vault);
       name(
           tree,
           place -> {
             var blob = index.at(place).blob();
-            return !fresh.contains(blob.type(), blob.id());
+            return fresh.findAll(blob.type(), blob.id()).stream()
+                .noneMatch(named -> isThere(named, there));
           });
     }
     known.addAll(files());
@@ -118,11 +120,7 @@ public final class Publication {
               Reachable.Missing.NONE,
               place -> {
                 if (hasToBe.test(place)) {
-                  relied.set(
-                      Arrays.stream(index.twins(place))
-                          .filter(twin -> isThere(index.at(twin), there))
-                          .findFirst()
-                          .orElse(place));
+                  relied.set(choose(place, there));
                 }
               })
           .add(tree);
@@ -137,11 +135,25 @@ public final class Publication {
     }
   }
 
+  /** Of the places of a blob one in a pack that is there, or else one that was. */
+  private int choose(int place, StoredPacks there) {
+    int[] twins = index.twins(place);
+    return Arrays.stream(twins)
+        .filter(twin -> isThere(index.at(twin), there))
+        .findFirst()
+        .orElseGet(() ->
+            Arrays.stream(twins)
+                .filter(twin -> !stored.lost().contains(index.at(twin).pack()))
+                .findFirst()
+                .orElse(place));
+  }
+
   private boolean isThere(BlobPlace place, StoredPacks packs) {
     return !stored.lost().contains(place.pack()) && packs.hold(place);
   }
 
-  private void requireThere(BlobPlace place, StoredPacks packs) {
+  private void requireThere(BlobPlace place, StoredPacks packs) throws IOException {
+    var unused = packs.find(vault, place.pack());
     if (!isThere(place, packs)) {
       throw new HoldfastException(
           ErrorCode.INTERRUPTED,

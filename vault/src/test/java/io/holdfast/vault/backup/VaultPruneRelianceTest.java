@@ -272,6 +272,26 @@ class VaultPruneRelianceTest {
     Scene.requireWhole(repository, 5, 7);
   }
 
+  @Test
+  @Tag("P3")
+  @DisplayName("P3: a name of a copy that is lost does not hide that the other one was hidden")
+  void aCopyThatWasHidden() throws Exception {
+    ContentId lost = twoCopiesOneLost();
+    var artifacts = new HashMap<ComponentName, List<Artifact>>();
+    try (BackupWriter writer = Scene.write(repository(SECOND), 5, artifacts, 7);
+        Vault vault = new FaultyVault(storage, BackendFault.none()).open(false)) {
+      for (var file : vault.backend().list(FileType.INDEX)) {
+        var index = new BlobIndex();
+        assertThat(vault.readIndexIfThere(file.id(), index)).isTrue();
+        if (index.packNumber(lost) < 0) {
+          storage.files().remove(FileId.of(FileType.INDEX, file.id()));
+        }
+      }
+      publish(writer, 5, artifacts);
+    }
+    Scene.requireWhole(repository, 5, 7);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
