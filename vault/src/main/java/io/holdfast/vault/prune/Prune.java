@@ -40,13 +40,13 @@ import java.util.stream.Collectors;
  *   <li>Lists packs, then snapshots, then indexes; follows all snapshots.
  *   <li>Moves what is needed of half-empty packs to new ones; reads those back; an index for them.
  *   <li>Lists snapshots once more: packs that new ones need stay after all.
+ *   <li>Forgets, on disk too, the marks of packs that an index named: they are as if marked never.
  *   <li>New indexes for what stays of the old ones.
  *   <li>Removes the old indexes. From here on nobody who comes learns of the packs that are to go.
  *   <li>Lists who is at work. Whoever is not there has never heard of these packs, or has ended.
- *   <li>Lists indexes and snapshots once more: what came since is followed too, and names again
- *       what it needs.
+ *   <li>Lists indexes and snapshots once more; what those that came since need is named again.
  *   <li>If nobody else is at work, the packs go. Else they are marked, and a later prune, when
- *       those who were at work have ended, removes the ones that nothing has named again.
+ *       those who were at work have ended, removes the ones that nothing has named since.
  * </ol>
  *
  * The other half of the last but one step is with whoever publishes, see {@link Publication}: he
@@ -135,8 +135,8 @@ final class Prune {
       BlobIndex moved =
           new Repacking(vault, index, used, level).move(plan.repack(), cancellation, progress);
       lock.require();
-      Set<ContentId> leaving = plan.leaving();
       followNew(reachable);
+      Set<ContentId> leaving = plan.leaving();
       leaving.removeAll(holding(place -> !isIn(moved, place) && !isElsewhere(place, leaving)));
       forgetMarksOfNamed();
       IndexSwap.swap(vault, indexes, indexFiles, packs.keySet(), leaving);
@@ -284,8 +284,8 @@ final class Prune {
   }
 
   private Packs count(Set<ContentId> some) {
-    return new Packs(
-        some.size(), some.stream().mapToLong(pack -> packs.getOrDefault(pack, 0L)).sum());
+    long bytes = some.stream().mapToLong(pack -> packs.getOrDefault(pack, 0L)).sum();
+    return new Packs(some.size(), bytes);
   }
 
   private static Packs count(Collection<PackUse> some) {
