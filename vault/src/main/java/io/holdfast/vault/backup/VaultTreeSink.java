@@ -275,7 +275,15 @@ final class VaultTreeSink implements TreeSink {
       return;
     }
     closed = true;
-    closeEarlier();
+    try (spool;
+        listing) {
+      settle();
+      closeEarlier();
+    }
+  }
+
+  /** What was begun ends first: nothing of a tree that was given up is stored from now on. */
+  private void settle() {
     for (Pending pending : underWay) {
       pending.stored().cancel(false);
     }
@@ -289,8 +297,6 @@ final class VaultTreeSink implements TreeSink {
       }
     }
     underWay.clear();
-    listing.close();
-    spool.close();
   }
 
   private void closeEarlier() throws IOException {

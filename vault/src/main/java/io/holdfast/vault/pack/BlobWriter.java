@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores blobs that the vault has not yet. Thread-safe: as many threads as there are processors
@@ -44,6 +46,10 @@ public final class BlobWriter implements AutoCloseable {
   private final StoredBlobs known;
   private final Codecs codecs;
   private final Set<Known> claimed = new HashSet<>();
+
+  /** Of the claimed, those that are in no pack yet: nobody may rely on them. */
+  private final Set<Known> sealing = new HashSet<>();
+
   private final Map<BlobType, PackAssembly> open = new EnumMap<>(BlobType.class);
   private final List<StoredPack> unindexed = new ArrayList<>();
 
@@ -84,8 +90,19 @@ public final class BlobWriter implements AutoCloseable {
     BlobCodec codec = codecs.take();
     try {
       ContentId id = codec.id(blob, at, length);
-      if (claim(type, id)) {
-        store(type, id, codec.encode(id, blob, at, length), codec);
+      var claim = new Known(type, id);
+      if (claim(claim)) {
+        PackAssembly full = null;
+        boolean packed = false;
+        try {
+          full = pack(claim, codec.encode(id, blob, at, length));
+          packed = true;
+        } finally {
+          settle(claim, packed);
+        }
+        if (full != null) {
+          store(full, codec);
+        }
       }
       return id;
     } finally {
@@ -93,25 +110,35 @@ public final class BlobWriter implements AutoCloseable {
     }
   }
 
-  /** Whether the caller is the one to store this blob. */
-  private synchronized boolean claim(BlobType type, ContentId id) {
-    return !known.contains(type, id) && claimed.add(new Known(type, id));
+  /**
+   * Whether the caller is the one to store this blob. While another one is at it, nobody knows: if
+   * that fails, what fails with it may be optional, and the caller's need not be.
+   */
+  private synchronized boolean claim(Known blob) {
+    awaitUntil(() -> !sealing.contains(blob));
+    return !known.contains(blob.type(), blob.id()) && claimed.add(blob) && sealing.add(blob);
   }
 
-  private void store(BlobType type, ContentId id, BlobCodec.Encoded blob, BlobCodec codec)
-      throws IOException {
-    PackAssembly full;
-    synchronized (this) {
-      PackAssembly pack = open.computeIfAbsent(type, t -> new PackAssembly(t, buffer()));
-      pack.add(id, blob);
-      if (!pack.isFull(PACK_SIZE)) {
-        return;
-      }
-      open.remove(type);
-      full = pack;
-      underWay++;
+  private synchronized void settle(Known blob, boolean packed) {
+    sealing.remove(blob);
+    if (!packed) {
+      claimed.remove(blob);
     }
-    store(full, codec);
+    notifyAll();
+  }
+
+  /**
+   * @return a pack that is full with it, if one is, which is under way then
+   */
+  private synchronized @Nullable PackAssembly pack(Known blob, BlobCodec.Encoded encoded) {
+    PackAssembly pack = open.computeIfAbsent(blob.type(), t -> new PackAssembly(t, buffer()));
+    pack.add(blob.id(), encoded);
+    if (!pack.isFull(PACK_SIZE)) {
+      return null;
+    }
+    open.remove(blob.type());
+    underWay++;
+    return pack;
   }
 
   /** Holds the lock. */
@@ -147,26 +174,36 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
-   * Stores the packs that are not full, too. Nobody saves meanwhile.
+   * Stores the packs that are not full, too. Of what is saved meanwhile, it waits for what was
+   * begun before.
    *
    * @throws IOException also if a pack could not be stored earlier, which was told then
    */
   public void flush() throws IOException {
-    List<PackAssembly> rest;
     synchronized (this) {
-      rest = open.values().stream().filter(pack -> !pack.isEmpty()).toList();
-      open.clear();
-      underWay += rest.size();
+      awaitUntil(sealing::isEmpty);
     }
     BlobCodec codec = codecs.take();
     try {
-      for (PackAssembly pack : rest) {
+      for (PackAssembly pack = begun(); pack != null; pack = begun()) {
         store(pack, codec);
       }
     } finally {
       codecs.give(codec);
     }
     awaitStored();
+  }
+
+  /** One that is not full, which is under way then. */
+  private synchronized @Nullable PackAssembly begun() {
+    for (PackAssembly pack : open.values()) {
+      if (!pack.isEmpty()) {
+        open.values().remove(pack);
+        underWay++;
+        return pack;
+      }
+    }
+    return null;
   }
 
   /**
@@ -196,8 +233,16 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   private synchronized void awaitStored() throws IOException {
+    awaitUntil(() -> underWay == 0);
+    if (failed) {
+      throw new IOException("a pack could not be stored");
+    }
+  }
+
+  /** Holds the lock, whatever interrupts; an interrupt is kept for later. */
+  private void awaitUntil(BooleanSupplier done) {
     boolean interrupted = false;
-    while (underWay > 0) {
+    while (!done.getAsBoolean()) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -206,9 +251,6 @@ public final class BlobWriter implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    if (failed) {
-      throw new IOException("a pack could not be stored");
     }
   }
 
