@@ -277,26 +277,11 @@ final class VaultTreeSink implements TreeSink {
     closed = true;
     try (spool;
         listing) {
-      settle();
+      // What was begun ends first: nothing of the tree is stored from now on.
+      Workers.giveUp(underWay.stream().map(Pending::stored).toList());
+      underWay.clear();
       closeEarlier();
     }
-  }
-
-  /** What was begun ends first: nothing of a tree that was given up is stored from now on. */
-  private void settle() {
-    for (Pending pending : underWay) {
-      pending.stored().cancel(false);
-    }
-    for (Pending pending : underWay) {
-      if (!pending.stored().isCancelled()) {
-        try {
-          Workers.await(pending.stored());
-        } catch (IOException | RuntimeException given) {
-          // The tree is given up; why is known to the one who gave it up.
-        }
-      }
-    }
-    underWay.clear();
   }
 
   private void closeEarlier() throws IOException {

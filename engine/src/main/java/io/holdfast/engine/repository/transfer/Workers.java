@@ -1,6 +1,7 @@
 package io.holdfast.engine.repository.transfer;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -105,6 +106,23 @@ public final class Workers implements AutoCloseable {
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Drops what was not begun of some work, and waits for the rest, whose failures nobody wants to
+   * know any more: why it is given up is known to whoever does.
+   */
+  public static void giveUp(Collection<? extends Future<?>> work) {
+    work.forEach(given -> given.cancel(false));
+    for (Future<?> given : work) {
+      if (!given.isCancelled()) {
+        try {
+          var unused = await(given);
+        } catch (IOException | RuntimeException unwanted) {
+          // It has ended, which is all that matters.
+        }
       }
     }
   }
