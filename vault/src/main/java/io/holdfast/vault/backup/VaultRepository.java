@@ -170,7 +170,7 @@ public final class VaultRepository implements Repository {
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        ReadingLock.giveBack(lock);
         throw e;
       }
     });

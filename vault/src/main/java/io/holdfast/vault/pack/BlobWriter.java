@@ -52,11 +52,13 @@ public final class BlobWriter implements AutoCloseable {
 
   private final Map<BlobType, PackAssembly> open = new EnumMap<>(BlobType.class);
   private final List<StoredPack> unindexed = new ArrayList<>();
+  private final List<StoredPack> unverified = new ArrayList<>();
 
   /** Of packs that were stored: an array of this size is costly to have cleared and collected. */
   private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
 
   private final Set<ContentId> indexes = new HashSet<>();
+  private final Set<ContentId> unverifiedIndexes = new HashSet<>();
   private int underWay;
   private boolean failed;
   private long storedBytes;
@@ -153,7 +155,9 @@ public final class BlobWriter implements AutoCloseable {
       Pack pack = assembly.finish(codec);
       vault.write(FileType.PACK, pack.id(), pack.content());
       synchronized (this) {
-        unindexed.add(new StoredPack(pack.id(), pack.content().remaining(), pack.blobs()));
+        var taken = new StoredPack(pack.id(), pack.content().remaining(), pack.blobs());
+        unindexed.add(taken);
+        unverified.add(taken);
         storedBytes += pack.content().remaining();
       }
       known.index().add(pack.id(), pack.blobs());
@@ -207,20 +211,28 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
-   * Makes sure of all packs that were stored since the last {@link #finish}, after a {@link
-   * #flush}, see {@link ReadBack}.
+   * Makes sure of all packs and indexes that were stored since it last did, after a {@link #flush}
+   * or {@link #finish}: of packs as {@link ReadBack} says; indexes, which are small, are read.
    *
    * @param workers read at the same time
    * @param progress told of bytes of content; from several threads
    * @throws DamagedPackException if the storage did not keep what it was given
+   * @throws io.holdfast.vault.format.FormatException the same of an index
    */
   public void verify(Workers workers, Cancellation cancellation, LongConsumer progress)
       throws IOException {
     List<StoredPack> packs;
     synchronized (this) {
-      packs = List.copyOf(unindexed);
+      packs = List.copyOf(unverified);
+      unverified.clear();
     }
     new ReadBack(vault.backend(), workers, cancellation, progress).check(packs);
+    for (ContentId index : unverifiedIndexes) {
+      cancellation.check();
+      vault.readDocument(FileType.INDEX, index);
+    }
+    indexes.addAll(unverifiedIndexes);
+    unverifiedIndexes.clear();
   }
 
   /**
@@ -265,16 +277,20 @@ public final class BlobWriter implements AutoCloseable {
       writer.pack(pack.id());
       pack.blobs().forEach(writer::blob);
       if (writer.size() > INDEX_SIZE) {
-        indexes.add(vault.writeDocument(FileType.INDEX, writer.finish()));
+        write(writer);
         writer = new IndexWriter();
       }
     }
     if (writer.blobs() > 0) {
-      indexes.add(vault.writeDocument(FileType.INDEX, writer.finish()));
+      write(writer);
     }
   }
 
-  /** The index files that {@link #finish} wrote. */
+  private void write(IndexWriter index) throws IOException {
+    unverifiedIndexes.add(vault.writeDocument(FileType.INDEX, index.finish()));
+  }
+
+  /** The index files that {@link #finish} wrote and {@link #verify} has verified since. */
   public Set<ContentId> indexes() {
     return Set.copyOf(indexes);
   }
