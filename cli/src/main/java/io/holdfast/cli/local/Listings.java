@@ -28,10 +28,7 @@ final class Listings {
    * @param unreadable what may be backups too
    */
   static BackupListing backups(
-      String repository,
-      List<BackupEntry> entries,
-      int limit,
-      List<RepositoryProblem> unreadable) {
+      String repository, List<BackupEntry> entries, int limit, List<RepositoryProblem> unreadable) {
     List<BackupEntry> shown = limit == 0 ? entries : entries.stream().limit(limit).toList();
     return new BackupListing(
         repository,

@@ -190,18 +190,17 @@ class VaultPublicationTest {
     var shown = new AtomicBoolean();
     Throwable told =
         catchThrowable(() ->
-            publish(
-                (operation, subject, done) -> {
-                  if (operation == Operation.WRITE && isOf(subject, FileType.SNAPSHOT)) {
-                    shown.set(true);
-                  }
-                  if (operation == Operation.LIST && shown.get()) {
-                    throw failure(operation, subject, Reason.OTHER);
-                  }
-                  if (operation == Operation.DELETE) {
-                    throw failure(operation, subject, reason);
-                  }
-                }));
+            publish((operation, subject, done) -> {
+              if (operation == Operation.WRITE && isOf(subject, FileType.SNAPSHOT)) {
+                shown.set(true);
+              }
+              if (operation == Operation.LIST && shown.get()) {
+                throw failure(operation, subject, Reason.OTHER);
+              }
+              if (operation == Operation.DELETE) {
+                throw failure(operation, subject, reason);
+              }
+            }));
 
     assertThat(told).hasMessageContaining("list index");
     assertThat(told.getCause().getSuppressed())
@@ -214,15 +213,14 @@ class VaultPublicationTest {
   void takenBack() {
     var shown = new AtomicBoolean();
     assertThatThrownBy(() ->
-            publish(
-                (operation, subject, done) -> {
-                  if (operation == Operation.WRITE && isOf(subject, FileType.SNAPSHOT)) {
-                    shown.set(true);
-                  }
-                  if (operation == Operation.LIST && shown.get()) {
-                    throw failure(operation, subject, Reason.OTHER);
-                  }
-                }))
+            publish((operation, subject, done) -> {
+              if (operation == Operation.WRITE && isOf(subject, FileType.SNAPSHOT)) {
+                shown.set(true);
+              }
+              if (operation == Operation.LIST && shown.get()) {
+                throw failure(operation, subject, Reason.OTHER);
+              }
+            }))
         .hasMessageContaining("list index");
     assertThat(snapshots()).isEqualTo(1);
   }
@@ -235,17 +233,16 @@ class VaultPublicationTest {
   void lastFiles(FileType type) {
     var before = new HashSet<>(storage.files().keySet());
     assertThatThrownBy(() ->
-            publish(
-                (operation, subject, done) -> {
-                  if (operation == Operation.WRITE && isOf(subject, type) && done) {
-                    storage
-                        .files()
-                        .replaceAll((file, bytes) ->
-                            file.type() == type && !before.contains(file)
-                                ? Arrays.copyOf(bytes, bytes.length - 1)
-                                : bytes);
-                  }
-                }))
+            publish((operation, subject, done) -> {
+              if (operation == Operation.WRITE && isOf(subject, type) && done) {
+                storage
+                    .files()
+                    .replaceAll((file, bytes) ->
+                        file.type() == type && !before.contains(file)
+                            ? Arrays.copyOf(bytes, bytes.length - 1)
+                            : bytes);
+              }
+            }))
         .hasMessageContaining(type == FileType.PACK ? "bytes instead of" : "another SHA-256");
     assertThat(snapshots()).isEqualTo(1);
   }
