@@ -99,14 +99,26 @@ public final class Vault implements AutoCloseable {
    * @return its name
    */
   public ContentId writeDocument(FileType type, byte[] json) throws IOException {
+    SealedDocument document = seal(json);
+    write(type, document.id(), document.content());
+    return document.id();
+  }
+
+  /**
+   * A document as {@link #write} takes it.
+   *
+   * @param id its name, which is another each time that the same is sealed
+   */
+  public record SealedDocument(ContentId id, ByteBuffer content) {}
+
+  /** Seals a document, for whoever has to know its name before it is stored. */
+  public SealedDocument seal(byte[] json) {
     byte[] sealed;
     try (var compressor = new BlobCompressor(BlobCompressor.DEFAULT_LEVEL)) {
       sealed =
           new Sealer(key, random).seal(UnpackedFile.encode(json, config.version(), compressor));
     }
-    ContentId id = ContentId.of(sealed);
-    write(type, id, ByteBuffer.wrap(sealed));
-    return id;
+    return new SealedDocument(ContentId.of(sealed), ByteBuffer.wrap(sealed));
   }
 
   /**
