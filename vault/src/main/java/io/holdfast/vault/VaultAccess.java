@@ -17,6 +17,7 @@ import io.holdfast.vault.format.FormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -66,14 +67,48 @@ public final class VaultAccess {
     random.nextBytes(id);
     var config =
         new Config(Config.NEWEST, HexFormat.of().formatHex(id), Polynomial.random(random).bits());
+    byte[] sealed = new Sealer(master, random).seal(config.encode());
     try {
-      backend.write(
-          FileId.CONFIG, ByteBuffer.wrap(new Sealer(master, random).seal(config.encode())));
-    } catch (IOException e) {
-      backend.delete(key);
-      throw e;
+      backend.write(FileId.CONFIG, ByteBuffer.wrap(sealed));
+    } catch (IOException failure) {
+      requireMade(backend, sealed, key, failure);
     }
     return new Vault(backend, master, key.id().orElseThrow(), config, random);
+  }
+
+  /**
+   * Goes on if a config that could not be written was written all the same: a request whose answer
+   * was lost and that was made again. Removes the key if it belongs to no vault, and only then.
+   */
+  private static void requireMade(Backend backend, byte[] sealed, FileId key, IOException failure)
+      throws IOException {
+    boolean made;
+    try {
+      made = isConfig(backend, sealed);
+      if (!made) {
+        backend.delete(key);
+      }
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      throw failure;
+    }
+    // Else it may not be durable, which only the storage knows; the vault opens if it is.
+    if (!(made
+        && failure instanceof BackendException refused
+        && refused.reason() == BackendException.Reason.ALREADY_EXISTS)) {
+      throw failure;
+    }
+  }
+
+  private static boolean isConfig(Backend backend, byte[] sealed) throws IOException {
+    try {
+      return Arrays.equals(backend.readAll(FileId.CONFIG), sealed);
+    } catch (BackendException e) {
+      if (e.reason() == BackendException.Reason.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

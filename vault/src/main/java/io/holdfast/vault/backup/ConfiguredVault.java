@@ -60,7 +60,7 @@ record ConfiguredVault(
 
   @Override
   public LockOwner owner() {
-    return new LockOwner(host(), "holdfast", ProcessHandle.current().pid());
+    return LockOwner.here(host(), "holdfast");
   }
 
   private String host() {

@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The lock of one who reads a backup, if he can have one: a vault may be mounted read-only, or be
- * held by the lock of a program that died; whoever needs his data back is not refused for that.
- * What he reads is verified; without a lock, a prune could make it fail and not make it wrong.
+ * The lock of one who reads a backup, or looks through a vault, if he can have one: a vault may be
+ * mounted read-only, or be held by the lock of a program that died; whoever needs his data back is
+ * not refused for that. What he reads is verified; without a lock, a prune could make it fail and
+ * not make it wrong.
  *
  * @param lock empty if it could not be had
  */
@@ -32,6 +33,16 @@ record ReadingLock(Optional<VaultLock> lock) {
         case FORBIDDEN, FULL, UNSUPPORTED -> NONE;
         default -> throw e;
       };
+    }
+  }
+
+  /** Does something that reads a vault while such a lock is held, if it can be. */
+  static <T> T during(VaultLocks locks, VaultErrors.Work<T> work) throws IOException {
+    ReadingLock lock = take(locks);
+    try {
+      return work.run();
+    } finally {
+      lock.close();
     }
   }
 

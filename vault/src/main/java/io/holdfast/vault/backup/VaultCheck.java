@@ -8,6 +8,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.crypto.KeyFile;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
@@ -83,6 +85,8 @@ final class VaultCheck {
         }
       } catch (KeyFileException unusable) {
         problems.add(key.toString(), "opens with no password: " + unusable.getMessage());
+      } catch (BackendException e) {
+        requireGone(e);
       }
     }
   }
@@ -96,30 +100,42 @@ final class VaultCheck {
         read.put(file.id(), SnapshotCodec.decode(json, what));
       } catch (FormatException damaged) {
         problems.add(what, "is damaged: " + damaged.getMessage());
+      } catch (BackendException e) {
+        requireGone(e);
       }
     }
     return read;
+  }
+
+  /** What was removed since it was listed is no damage: a backup by retention, a password. */
+  private static void requireGone(BackendException failure) throws BackendException {
+    if (failure.reason() != BackendException.Reason.NOT_FOUND) {
+      throw failure;
+    }
   }
 
   /** What the index files say that can be read. */
   static BlobIndex readIndexes(Vault vault, Cancellation cancellation, FoundProblems problems)
       throws IOException {
     var index = new BlobIndex();
-    var damaged = new HashSet<ContentId>();
-    boolean whole = false;
-    while (!whole) {
-      whole = true;
-      for (Backend.Listed file : vault.backend().list(FileType.INDEX)) {
+    var read = new HashSet<ContentId>();
+    List<Backend.Listed> listed = List.of();
+    List<Backend.Listed> now = vault.backend().list(FileType.INDEX);
+    // A list that is taken while a prune replaces files may show neither the old nor the new ones.
+    while (!Set.copyOf(now).equals(Set.copyOf(listed))) {
+      listed = now;
+      for (Backend.Listed file : listed) {
         cancellation.check();
-        try {
-          whole &= vault.readIndexIfThere(file.id(), index);
-        } catch (FormatException broken) {
-          if (damaged.add(file.id())) {
+        if (read.add(file.id())) {
+          try {
+            vault.readIndexIfThere(file.id(), index);
+          } catch (FormatException broken) {
             problems.add(
                 FileType.INDEX.word() + "/" + file.id(), "is damaged: " + broken.getMessage());
           }
         }
       }
+      now = vault.backend().list(FileType.INDEX);
     }
     return index;
   }

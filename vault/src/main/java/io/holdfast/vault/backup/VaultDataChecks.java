@@ -33,7 +33,11 @@ import java.util.function.LongConsumer;
  * @param state where is kept which packs were read when
  */
 record VaultDataChecks(
-    VaultMaintenance.Opening vault, VaultErrors errors, FileLayer files, FilePath state)
+    VaultMaintenance.Opening vault,
+    VaultMaintenance.Locking locks,
+    VaultErrors errors,
+    FileLayer files,
+    FilePath state)
     implements DataChecks {
   /** Packs in memory at once. */
   private static final int AT_ONCE = 4;
@@ -43,7 +47,11 @@ record VaultDataChecks(
   @Override
   public DataCheck check(DataPart part, Cancellation cancellation, LongConsumer progress)
       throws IOException {
-    return errors.translate(() -> check(vault.open(), part, cancellation, progress));
+    return errors.translate(() -> {
+      Vault opened = vault.open();
+      return ReadingLock.during(
+          locks.of(opened), () -> check(opened, part, cancellation, progress));
+    });
   }
 
   private DataCheck check(

@@ -7,12 +7,14 @@ import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.KeyFileException;
 import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,14 +36,15 @@ record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock
       Vault opened = vault.open();
       var keys = new ArrayList<Key>();
       for (Backend.Listed file : opened.backend().list(FileType.KEY)) {
-        KeyFile.Origin origin = origin(opened, file);
-        keys.add(
-            new Key(
-                file.id().toString(),
-                file.id().equals(opened.keyFile()),
-                origin.username(),
-                origin.hostname(),
-                origin.created()));
+        origin(opened, file)
+            .map(origin ->
+                new Key(
+                    file.id().toString(),
+                    file.id().equals(opened.keyFile()),
+                    origin.username(),
+                    origin.hostname(),
+                    origin.created()))
+            .ifPresent(keys::add);
       }
       keys.sort(
           Comparator.comparing((Key key) -> key.created().orElse(Instant.MIN))
@@ -50,12 +53,20 @@ record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock
     });
   }
 
-  private static KeyFile.Origin origin(Vault opened, Backend.Listed file) throws IOException {
+  /** Empty if it was removed since it was listed. */
+  private static Optional<KeyFile.Origin> origin(Vault opened, Backend.Listed file)
+      throws IOException {
     try {
-      return KeyFile.parse(opened.backend().readAll(FileId.of(FileType.KEY, file.id()))).origin();
+      return Optional.of(
+          KeyFile.parse(opened.backend().readAll(FileId.of(FileType.KEY, file.id()))).origin());
     } catch (KeyFileException unusable) {
       // It is shown, so that it can be removed.
-      return new KeyFile.Origin("", "", Optional.empty());
+      return Optional.of(new KeyFile.Origin("", "", Optional.empty()));
+    } catch (BackendException e) {
+      if (e.reason() != BackendException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 
@@ -94,9 +105,41 @@ record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock
             "Configure another of the vault's passwords first, or put a new one in its place with"
                 + " 'holdfast repository key passwd'.");
       }
-      opened.backend().delete(FileId.of(FileType.KEY, key));
+      delete(opened, key, opened.keyFile());
       return key.toString();
     });
+  }
+
+  /**
+   * Removes a key file, and puts back the other one if somebody removed that at the same time. Of
+   * several who remove each other's, the last one finds his own gone: so one is left.
+   */
+  private static void delete(Vault opened, ContentId gone, ContentId kept) throws IOException {
+    FileId file = FileId.of(FileType.KEY, kept);
+    byte[] json;
+    try {
+      json = opened.backend().readAll(file);
+    } catch (BackendException e) {
+      if (e.reason() != BackendException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      throw new HoldfastException(
+          ErrorCode.BUSY,
+          "key " + kept.brief() + ", which is in use, was removed by somebody else",
+          "Configure another of the vault's passwords first.");
+    }
+    opened.backend().delete(FileId.of(FileType.KEY, gone));
+    if (!opened.backend().exists(file)) {
+      opened.write(FileType.KEY, kept, ByteBuffer.wrap(json));
+      throw new HoldfastException(
+          ErrorCode.BUSY,
+          "key "
+              + kept.brief()
+              + ", which is in use, was removed by somebody else at the same time,"
+              + " and was put back",
+          "'holdfast repository key list' shows which keys there are now. Let one person at a time"
+              + " change them.");
+    }
   }
 
   private static HoldfastException refusal(String why, String guidance) {
@@ -110,8 +153,8 @@ record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock
       Vault opened = vault.open();
       ContentId before = opened.keyFile();
       ContentId key = write(opened, password);
-      opened.backend().delete(FileId.of(FileType.KEY, before));
       opened.usesKeyFile(key);
+      delete(opened, before, key);
       return key.toString();
     });
   }

@@ -42,14 +42,20 @@ record VaultMaintenance(
       throws IOException {
     return errors.translate(() -> {
       Vault opened = vault.open();
-      return new Pruning(opened, locks.of(opened), files, state.resolve("vault-prune"), level)
-          .run(limit, dryRun, cancellation, progress);
+      VaultLocks held = locks.of(opened);
+      var pruning = new Pruning(opened, held, files, state.resolve("vault-prune"), level);
+      VaultErrors.Work<PruneOutcome> work =
+          () -> pruning.run(limit, dryRun, cancellation, progress);
+      return dryRun ? ReadingLock.during(held, work) : work.run();
     });
   }
 
   @Override
   public RepositoryStats stats(Cancellation cancellation) throws IOException {
-    return errors.translate(() -> VaultStats.of(vault.open(), cancellation));
+    return errors.translate(() -> {
+      Vault opened = vault.open();
+      return ReadingLock.during(locks.of(opened), () -> VaultStats.of(opened, cancellation));
+    });
   }
 
   @Override

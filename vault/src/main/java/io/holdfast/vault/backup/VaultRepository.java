@@ -363,7 +363,11 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
-    return errors.translate(() -> new VaultCheck(opened(false).vault(), cancellation).structure());
+    return errors.translate(() -> {
+      Vault vault = opened(false).vault();
+      return ReadingLock.during(
+          locks(vault), () -> new VaultCheck(vault, cancellation).structure());
+    });
   }
 
   @Override
@@ -375,7 +379,8 @@ public final class VaultRepository implements Repository {
 
   @Override
   public Optional<DataChecks> dataChecks() {
-    return Optional.of(new VaultDataChecks(() -> opened(false).vault(), errors, files, state));
+    return Optional.of(
+        new VaultDataChecks(() -> opened(false).vault(), this::locks, errors, files, state));
   }
 
   @Override

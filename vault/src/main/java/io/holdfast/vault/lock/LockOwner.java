@@ -1,10 +1,31 @@
 package io.holdfast.vault.lock;
 
+import java.time.Instant;
+
 /**
  * Whose locks they are.
  *
  * @param hostname the machine
  * @param username the user, for people
  * @param pid the process
+ * @param started when the process began, in milliseconds since 1970, which tells it from another
+ *     one that has the same number, as the first ones of all containers have; 0 if not known
  */
-public record LockOwner(String hostname, String username, long pid) {}
+public record LockOwner(String hostname, String username, long pid, long started) {
+  /** Of a process of which it is not known when it began. */
+  public LockOwner(String hostname, String username, long pid) {
+    this(hostname, username, pid, 0);
+  }
+
+  /** This process. */
+  public static LockOwner here(String hostname, String username) {
+    ProcessHandle process = ProcessHandle.current();
+    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return new LockOwner(hostname, username, process.pid(), started);
+  }
+
+  /** The user's name, as a lock file of this process in a role has it. */
+  String mark(LockRole role) {
+    return role.mark(started == 0 ? username : username + "." + Long.toHexString(started));
+  }
+}

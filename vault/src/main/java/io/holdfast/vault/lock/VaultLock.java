@@ -3,8 +3,12 @@ package io.holdfast.vault.lock;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault.SealedDocument;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A lock that is held. It is put anew every five minutes, as restic does, which takes one of half
@@ -16,7 +20,8 @@ public final class VaultLock implements AutoCloseable {
   private final VaultLocks locks;
   private final LockRole role;
   private final boolean exclusive;
-  private final Thread renewal;
+  private volatile Thread renewal;
+  private final Set<ContentId> files = new LinkedHashSet<>();
   private ContentId id;
   private boolean lost;
   private boolean closed;
@@ -24,17 +29,25 @@ public final class VaultLock implements AutoCloseable {
   VaultLock(VaultLocks locks, ContentId id, LockRole role, boolean exclusive) {
     this.locks = locks;
     this.id = id;
+    files.add(id);
     this.role = role;
     this.exclusive = exclusive;
-    this.renewal = Thread.ofVirtual().name("holdfast-vault-lock").start(this::renewals);
+    this.renewal = renewing();
+  }
+
+  private Thread renewing() {
+    return Thread.ofVirtual().name("holdfast-vault-lock").start(this::renewals);
   }
 
   private void renewals() {
     try {
-      while (true) {
+      while (!isGivenBack()) {
         Thread.sleep(RENEWAL);
         try {
           renew();
+        } catch (IllegalStateException ended) {
+          // The vault: whoever opens it next finds the lock of this process.
+          return;
         } catch (IOException | RuntimeException later) {
           // Tried again; whether it is still there is asked before anything depends on it.
         }
@@ -46,26 +59,36 @@ public final class VaultLock implements AutoCloseable {
 
   /**
    * Puts it anew: the new one is there before the old one goes. If somebody removed the old one, he
-   * took this process for dead, and a new lock must not hide that.
+   * took this process for dead, and a new lock must not hide that. What could not be removed before
+   * is removed now, that of a lock that was given back too.
    */
   synchronized void renew() throws IOException {
-    if (closed || lost) {
-      return;
+    if (!closed && !lost) {
+      SealedDocument renewed = locks.draft(role, exclusive);
+      // Before it is put: should the answer be lost, it is there all the same.
+      files.add(renewed.id());
+      locks.put(renewed);
+      if (locks.isThere(id)) {
+        id = renewed.id();
+      } else {
+        lost = true;
+      }
     }
-    ContentId before = id;
-    ContentId renewed = locks.put(role, exclusive);
-    if (locks.isThere(before)) {
-      id = renewed;
-      locks.remove(before);
-    } else {
-      lost = true;
-      locks.remove(renewed);
+    for (ContentId file : List.copyOf(files)) {
+      if (closed || lost || !file.equals(id)) {
+        locks.remove(file);
+        files.remove(file);
+      }
     }
   }
 
-  /** Whether this is the file of the lock now. */
+  private synchronized boolean isGivenBack() {
+    return closed && files.isEmpty();
+  }
+
+  /** Whether this is a file of this lock. */
   synchronized boolean is(ContentId file) {
-    return id.equals(file);
+    return files.contains(file);
   }
 
   /**
@@ -88,14 +111,23 @@ public final class VaultLock implements AutoCloseable {
     return locks.list().held().stream().anyMatch(held -> held.is(LockRole.PRUNE) && !is(held.id()));
   }
 
-  /** Gives it back. Closing again does nothing. */
+  /**
+   * Gives it back. Closing again does nothing; if this failed, it tries again, and so does what
+   * renews the lock, until the vault is closed.
+   */
   @Override
   public void close() throws IOException {
     renewal.interrupt();
     synchronized (this) {
-      if (!closed) {
-        closed = true;
-        locks.remove(id);
+      boolean again = closed;
+      closed = true;
+      try {
+        renew();
+      } catch (IOException | RuntimeException later) {
+        if (!again) {
+          renewal = renewing();
+        }
+        throw later;
       }
     }
   }

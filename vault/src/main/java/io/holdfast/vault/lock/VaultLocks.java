@@ -4,6 +4,7 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.Vault.SealedDocument;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.LockFile;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Locks of the format are advice between programs, and a program that died leaves its own
  * behind. Here one counts as dead only if its process was on this machine and is not there any
- * more; a clock is not asked, but by {@link #unlock}, which people call. Thread-safe.
+ * more. A clock is asked by {@link #unlock}, which people call, and where the process had the
+ * number of this one, as in a container that was started again. Thread-safe.
  */
 public final class VaultLocks {
   /** After so long without renewal restic takes a lock for stale. */
@@ -52,9 +54,21 @@ public final class VaultLocks {
 
   /** Whether whoever holds a lock has surely died. */
   public boolean isDead(HeldLock held) {
-    return held.lock().hostname().equals(owner.hostname())
-        && held.lock().pid() != owner.pid()
-        && !isAlive.test(held.lock().pid());
+    if (!held.lock().hostname().equals(owner.hostname())) {
+      return false;
+    }
+    return held.lock().pid() == owner.pid()
+        ? isOfAnotherStart(held) && isStale(held)
+        : !isAlive.test(held.lock().pid());
+  }
+
+  /**
+   * Whether a process of the number of this one that began at another time put it. That one has
+   * most likely ended; but two containers may share a host name, so one that renews its lock is
+   * believed to be alive.
+   */
+  private boolean isOfAnotherStart(HeldLock held) {
+    return held.role().filter(role -> !held.lock().username().equals(owner.mark(role))).isPresent();
   }
 
   /**
@@ -80,14 +94,16 @@ public final class VaultLocks {
   private VaultLock take(LockRole role, boolean exclusive) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
     requireFree(role, null);
-    ContentId id = put(role, exclusive);
+    SealedDocument draft = draft(role, exclusive);
     try {
-      requireFree(role, id);
+      put(draft);
+      requireFree(role, draft.id());
     } catch (IOException | RuntimeException e) {
-      remove(id, e);
+      // It may be there even if putting it failed.
+      remove(draft.id(), e);
       throw e;
     }
-    return new VaultLock(this, id, role, exclusive);
+    return new VaultLock(this, draft.id(), role, exclusive);
   }
 
   private void requireFree(LockRole role, @Nullable ContentId own) throws IOException {
@@ -127,17 +143,19 @@ public final class VaultLocks {
    * nothing.
    *
    * @param own which lock is one's own
+   * @return those of others; whose the unreadable ones are, nobody knows
    */
-  public List<HeldLock> others(VaultLock own) throws IOException {
+  public LockList others(VaultLock own) throws IOException {
+    LockList list = list();
     var others = new ArrayList<HeldLock>();
-    for (HeldLock held : list().held()) {
+    for (HeldLock held : list.held()) {
       if (isDead(held)) {
         remove(held.id());
       } else if (!own.is(held.id())) {
         others.add(held);
       }
     }
-    return others;
+    return new LockList(others, list.unreadable().stream().filter(id -> !own.is(id)).toList());
   }
 
   /**
@@ -169,17 +187,21 @@ public final class VaultLocks {
     return held.lock().time().instant().isBefore(clock.instant().minus(STALE));
   }
 
-  ContentId put(LockRole role, boolean exclusive) throws IOException {
+  SealedDocument draft(LockRole role, boolean exclusive) {
     var lock =
         new LockFile(
             Timestamp.of(clock.instant(), ZoneOffset.UTC),
             exclusive,
             owner.hostname(),
-            role.mark(owner.username()),
+            owner.mark(role),
             owner.pid(),
             0,
             0);
-    return vault.writeDocument(FileType.LOCK, lock.encode());
+    return vault.seal(lock.encode());
+  }
+
+  void put(SealedDocument draft) throws IOException {
+    vault.write(FileType.LOCK, draft.id(), draft.content());
   }
 
   boolean isThere(ContentId id) throws IOException {

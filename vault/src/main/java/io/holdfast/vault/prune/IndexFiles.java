@@ -4,6 +4,7 @@ import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.format.IndexReader;
@@ -22,6 +23,7 @@ final class IndexFiles {
   private final BlobIndex index = new BlobIndex();
   private final Map<ContentId, Set<ContentId>> packs = new HashMap<>();
   private final Map<ContentId, Long> sizes = new HashMap<>();
+  private final Set<ContentId> ever = new HashSet<>();
 
   IndexFiles(Vault vault) {
     this.vault = vault;
@@ -29,13 +31,32 @@ final class IndexFiles {
 
   /** Reads the files that came since this was called last. */
   void refresh(Cancellation cancellation) throws IOException {
+    while (!readNew(cancellation)) {
+      // A prune beside one that only looks put others in the place of what was listed.
+    }
+  }
+
+  private boolean readNew(Cancellation cancellation) throws IOException {
     for (Backend.Listed file : vault.backend().list(FileType.INDEX)) {
       if (!packs.containsKey(file.id())) {
         cancellation.check();
-        packs.put(file.id(), read(file.id()));
+        try {
+          packs.put(file.id(), read(file.id()));
+        } catch (BackendException e) {
+          if (e.reason() == BackendException.Reason.NOT_FOUND && !isListed(file.id())) {
+            return false;
+          }
+          throw e;
+        }
         sizes.put(file.id(), file.size());
       }
     }
+    return true;
+  }
+
+  private boolean isListed(ContentId file) throws IOException {
+    return vault.backend().list(FileType.INDEX).stream()
+        .anyMatch(listed -> listed.id().equals(file));
   }
 
   private Set<ContentId> read(ContentId file) throws IOException {
@@ -55,6 +76,7 @@ final class IndexFiles {
             index.add(pack, blob, type, at, length, content);
           }
         });
+    ever.addAll(named);
     return named;
   }
 
@@ -86,6 +108,12 @@ final class IndexFiles {
   /** Takes note of files that were written to name these packs, of which the index knows. */
   void add(Collection<ContentId> written, Set<ContentId> named) {
     written.forEach(file -> packs.put(file, named));
+    ever.addAll(named);
+  }
+
+  /** The packs that any file named at any time since this was made. */
+  Set<ContentId> everNamed() {
+    return Set.copyOf(ever);
   }
 
   /** The packs that some file names. */

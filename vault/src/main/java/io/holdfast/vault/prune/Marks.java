@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /**
  * Packs that no index names and that may go when certain processes have ended. Immutable.
  *
- * <p>The record makes nothing unsafe: a pack goes only if no index names it now either. Without it
- * a prune marks anew, and deletes one prune later.
+ * <p>A mark is good only as long as no index has named its packs since: a prune forgets those that
+ * it finds named before it hides anything. Without the record a prune marks anew, and deletes one
+ * prune later.
  *
  * @param all one for each prune that had to wait
  */
@@ -34,6 +35,22 @@ record Marks(List<Mark> all) {
       holders = Set.copyOf(holders);
       packs = Set.copyOf(packs);
     }
+  }
+
+  /**
+   * What remains when it is known that indexes named these packs meanwhile: whoever read them then
+   * may rely on the packs, and none of those who were marked need be he.
+   */
+  Marks without(Set<ContentId> named) {
+    return new Marks(
+        all.stream()
+            .map(mark -> {
+              var packs = new HashSet<>(mark.packs());
+              packs.removeAll(named);
+              return new Mark(mark.holders(), packs);
+            })
+            .filter(mark -> !mark.packs().isEmpty())
+            .toList());
   }
 
   /**

@@ -6,13 +6,14 @@ import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.index.BlobPlace;
 import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.lock.LockList;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
@@ -23,7 +24,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +64,7 @@ final class Prune {
   private final LongConsumer progress;
   private final IndexFiles indexes;
   private final Map<ContentId, Long> packs = new HashMap<>();
+  private final StoredPacks there = new StoredPacks(packs);
   private final Set<ContentId> snapshots = new HashSet<>();
   private final Set<ContentId> young = new HashSet<>();
   private final BitSet found = new BitSet();
@@ -113,9 +114,7 @@ final class Prune {
 
   private PruneOutcome run(UnusedLimit limit, Optional<VaultLock> held, PackReader reader)
       throws IOException {
-    for (Backend.Listed pack : vault.backend().list(FileType.PACK)) {
-      packs.put(pack.id(), pack.size());
-    }
+    packs.putAll(StoredPacks.list(vault).sizes());
     Map<ContentId, Snapshot> first = StoredSnapshots.readNew(vault, snapshots);
     refresh();
     // Those that come later, nobody else than who wrote them takes away.
@@ -125,7 +124,7 @@ final class Prune {
       var stray = new StrayPacks(vault, reader, indexes, packs, held.isPresent());
       var reachable = new Reachable(blobs, index, cancellation, stray, found::set);
       follow(reachable, first);
-      var used = new UsedPlaces(index, packs, blobs);
+      var used = new UsedPlaces(index, there, blobs);
       used.choose(reachable, cancellation);
       PrunePlan plan =
           PrunePlan.of(
@@ -140,11 +139,25 @@ final class Prune {
       Set<ContentId> leaving = plan.leaving();
       followNew(reachable);
       leaving.removeAll(holding(place -> !isIn(moved, place) && !isElsewhere(place, leaving)));
+      forgetMarksOfNamed();
       IndexSwap.swap(vault, indexes, indexFiles, packs.keySet(), leaving);
-      List<HeldLock> others = locks.others(lock);
+      LockList others = locks.others(lock);
       nameAgain(reachable, moved);
       return delete(lock, plan, moved, others);
     }
+  }
+
+  /**
+   * Packs that were named since they were marked are as if marked never: others may have come to
+   * rely on them. That is written down before they are hidden again, should this prune die.
+   */
+  private Marks forgetMarksOfNamed() throws IOException {
+    Marks before = markFile.read();
+    Marks left = before.without(indexes.everNamed());
+    if (!left.equals(before)) {
+      markFile.write(left);
+    }
+    return left;
   }
 
   private void refresh() throws IOException {
@@ -194,12 +207,18 @@ final class Prune {
     indexes.add(PackIndexing.write(vault, indexes.index(), again), again);
   }
 
-  /** The packs of those places that were found and are as told. */
+  /**
+   * The packs that hold the blobs that were found and are as told: every copy that is there, for
+   * the one that was told first may be lost with its pack.
+   */
   private Set<ContentId> holding(IntPredicate what) {
     BlobIndex index = indexes.index();
     return found.stream()
         .filter(what)
-        .mapToObj(place -> index.pack(index.packOf(place)))
+        .flatMap(place -> Arrays.stream(index.twins(place)))
+        .mapToObj(index::at)
+        .filter(there::hold)
+        .map(BlobPlace::pack)
         .collect(Collectors.toSet());
   }
 
@@ -212,26 +231,30 @@ final class Prune {
   private boolean isElsewhere(int place, Set<ContentId> not) {
     BlobIndex index = indexes.index();
     return Arrays.stream(index.twins(place))
-        .mapToObj(twin -> index.pack(index.packOf(twin)))
-        .anyMatch(pack -> packs.containsKey(pack) && !not.contains(pack));
+        .mapToObj(index::at)
+        .anyMatch(twin -> there.hold(twin) && !not.contains(twin.pack()));
   }
 
-  private PruneOutcome delete(
-      VaultLock lock, PrunePlan plan, BlobIndex moved, List<HeldLock> others) throws IOException {
+  private PruneOutcome delete(VaultLock lock, PrunePlan plan, BlobIndex moved, LockList others)
+      throws IOException {
     Set<ContentId> stray = stray(moved.packs());
     Set<HeldLock.Holder> present =
-        others.stream().map(HeldLock::holder).collect(Collectors.toSet());
-    Marks marks = markFile.read().now(present, stray);
-    markFile.write(marks);
+        others.held().stream().map(HeldLock::holder).collect(Collectors.toSet());
+    Marks marks = forgetMarksOfNamed();
+    Set<ContentId> free = Set.of();
+    // Whose a lock is that cannot be read, no mark could say: nothing goes, and all is marked anew.
+    if (others.unreadable().isEmpty()) {
+      marks = marks.now(present, stray);
+      free = marks.free();
+      // Without those that go: what is left of them if this prune dies is judged anew.
+      markFile.write(marks.waiting());
+    }
     lock.require();
-    Set<ContentId> free = marks.free();
     for (ContentId pack : free) {
       vault.backend().delete(FileId.of(FileType.PACK, pack));
     }
-    Marks waiting = marks.waiting();
-    markFile.write(waiting);
-    Set<ContentId> left =
-        waiting.all().stream().flatMap(mark -> mark.packs().stream()).collect(Collectors.toSet());
+    var left = new HashSet<>(stray);
+    left.removeAll(free);
     return new PruneOutcome(
         false,
         snapshots.size(),
@@ -240,7 +263,7 @@ final class Prune {
         written(moved.packs()),
         count(plan.keep()),
         count(left),
-        left.isEmpty() ? 0 : present.size(),
+        left.isEmpty() ? 0 : present.size() + others.unreadable().size(),
         plan.unneededLeft());
   }
 

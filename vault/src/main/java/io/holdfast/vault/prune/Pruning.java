@@ -20,7 +20,8 @@ public record Pruning(Vault vault, VaultLocks locks, FileLayer files, FilePath m
   /**
    * Removes what no snapshot needs.
    *
-   * @param dryRun whether only to tell what would be done; takes no lock then
+   * @param dryRun whether only to tell what would be done; takes no lock then, so let the caller
+   *     hold that of one who reads
    * @param progress told of bytes of packs whose content was moved
    * @throws io.holdfast.engine.error.HoldfastException {@code BUSY} if another program or another
    *     prune is at work, {@code INTERRUPTED} if somebody removed the lock meanwhile

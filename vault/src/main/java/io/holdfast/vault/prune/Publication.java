@@ -1,5 +1,7 @@
 package io.holdfast.vault.prune;
 
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
@@ -9,11 +11,13 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.index.BlobPlace;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -23,7 +27,8 @@ import java.util.stream.Collectors;
  * Makes a snapshot visible, in a vault that somebody may prune at the same time: what the snapshot
  * leads to, an index names, before it is there and after. A prune that took away indexes on which
  * the snapshot relies has not removed the packs yet, since whoever publishes holds a lock that is
- * older; so it is enough to name these packs again.
+ * older; so it is enough to name these packs again. Should one be gone all the same, the snapshot
+ * goes too.
  */
 public final class Publication {
   private final Vault vault;
@@ -54,8 +59,8 @@ public final class Publication {
    * afterwards: it could neither finish what was begun nor take it back.
    *
    * @return the name of the snapshot
-   * @throws io.holdfast.engine.error.HoldfastException {@code INTERRUPTED} if the lock was removed;
-   *     nothing is published then
+   * @throws HoldfastException {@code INTERRUPTED} if the lock was removed, or a pack that is relied
+   *     on; nothing is published then
    */
   public ContentId publish(Snapshot snapshot) throws IOException {
     if (lock.isBesidePrune()) {
@@ -140,7 +145,8 @@ public final class Publication {
 
   /** Writes index files for the packs of those places in a tree that have to be named. */
   private void name(ContentId tree, IntPredicate hasToBe) throws IOException {
-    var packs = new HashSet<ContentId>();
+    var relied = new BitSet();
+    StoredPacks there = StoredPacks.list(vault);
     try (var blobs = new BlobReader(vault, index)) {
       new Reachable(
               blobs,
@@ -149,16 +155,37 @@ public final class Publication {
               Reachable.Missing.NONE,
               place -> {
                 if (hasToBe.test(place)) {
-                  Arrays.stream(index.twins(place))
-                      .mapToObj(twin -> index.pack(index.packOf(twin)))
-                      .filter(pack -> !stored.lost().contains(pack))
-                      .findFirst()
-                      .ifPresent(packs::add);
+                  relied.set(
+                      Arrays.stream(index.twins(place))
+                          .filter(twin -> isThere(index.at(twin), there))
+                          .findFirst()
+                          .orElse(place));
                 }
               })
           .add(tree);
     }
+    Set<ContentId> packs =
+        relied.stream().mapToObj(place -> index.at(place).pack()).collect(Collectors.toSet());
     known.addAll(PackIndexing.write(vault, index, packs));
+    // Only now, when every prune to come sees the names: what is there stays.
+    StoredPacks now = StoredPacks.list(vault);
+    for (int place = relied.nextSetBit(0); place >= 0; place = relied.nextSetBit(place + 1)) {
+      requireThere(index.at(place), now);
+    }
+  }
+
+  private boolean isThere(BlobPlace place, StoredPacks packs) {
+    return !stored.lost().contains(place.pack()) && packs.hold(place);
+  }
+
+  private void requireThere(BlobPlace place, StoredPacks packs) {
+    if (!isThere(place, packs)) {
+      throw new HoldfastException(
+          ErrorCode.INTERRUPTED,
+          "somebody removed the pack " + place.pack().brief() + " on which this backup relied",
+          "The backup was given up. Run it again: it stores anew what is gone. Prune the vault"
+              + " from one machine only.");
+    }
   }
 
   private Set<ContentId> files() throws IOException {

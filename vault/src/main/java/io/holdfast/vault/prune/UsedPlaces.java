@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -23,16 +22,16 @@ import java.util.Objects;
  */
 final class UsedPlaces {
   private final BlobIndex index;
-  private final Map<ContentId, Long> packSizes;
+  private final StoredPacks packs;
   private final BlobReader blobs;
   private final BitSet keep = new BitSet();
 
   /**
-   * @param packSizes the packs that are there, and their bytes
+   * @param packs those that are there
    */
-  UsedPlaces(BlobIndex index, Map<ContentId, Long> packSizes, BlobReader blobs) {
+  UsedPlaces(BlobIndex index, StoredPacks packs, BlobReader blobs) {
     this.index = index;
-    this.packSizes = packSizes;
+    this.packs = packs;
     this.blobs = blobs;
   }
 
@@ -56,8 +55,7 @@ final class UsedPlaces {
     DamagedBlobException damage = null;
     for (int place : twins) {
       BlobPlace at = index.at(place);
-      Long size = packSizes.get(at.pack());
-      if (size == null || size < at.blob().offset() + at.blob().length()) {
+      if (!packs.hold(at)) {
         damage =
             new DamagedBlobException(
                 at.blob().id(),
@@ -84,10 +82,10 @@ final class UsedPlaces {
 
   /** How much of each pack that is there is needed, of those that the index names. */
   List<PackUse> packs() {
-    int packs = index.packCount();
-    long[] needed = new long[packs];
-    long[] unneeded = new long[packs];
-    var hasTrees = new BitSet(packs);
+    int count = index.packCount();
+    long[] needed = new long[count];
+    long[] unneeded = new long[count];
+    var hasTrees = new BitSet(count);
     int size = index.size();
     for (int place = 0; place < size; place++) {
       int pack = index.packOf(place);
@@ -97,9 +95,9 @@ final class UsedPlaces {
       }
     }
     var uses = new ArrayList<PackUse>();
-    for (int pack = 0; pack < packs; pack++) {
+    for (int pack = 0; pack < count; pack++) {
       ContentId id = index.pack(pack);
-      Long bytes = packSizes.get(id);
+      Long bytes = packs.sizes().get(id);
       if (bytes != null) {
         uses.add(new PackUse(id, bytes, needed[pack], unneeded[pack], hasTrees.get(pack)));
       }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A vault in memory, for tests. Several share one {@link Storage}. */
-public final class MemoryBackend implements Backend {
+public class MemoryBackend implements Backend {
   private final Storage storage;
   private volatile boolean closed;
 

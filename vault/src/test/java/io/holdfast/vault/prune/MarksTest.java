@@ -65,6 +65,16 @@ class MarksTest {
   }
 
   @Test
+  void whatWasNamedMeanwhileIsAsIfMarkedNever() {
+    Marks marks = Marks.NONE.now(Set.of(WRITER), Set.of(ONE, TWO));
+
+    Marks left = marks.without(Set.of(ONE));
+    assertThat(left.all()).containsExactly(new Marks.Mark(Set.of(WRITER), Set.of(TWO)));
+    assertThat(marks.without(Set.of(ONE, TWO))).isEqualTo(Marks.NONE);
+    assertThat(left.now(Set.of(LATE), Set.of(ONE, TWO)).free()).containsExactly(TWO);
+  }
+
+  @Test
   void theFileKeepsThem() throws IOException {
     FilePath path = FilePath.of(temporary.resolve("state/marks"));
     var marks =
