@@ -7,6 +7,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.foreign.ForeignSnapshot;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.RunId;
@@ -78,6 +79,9 @@ final class BackupNames {
 
   private static RunId latest(List<ComponentName> components, Repository repository)
       throws IOException {
+    for (RepositoryProblem unknown : repository.unreadable()) {
+      throw passedOver(unknown);
+    }
     Optional<RunId> ofSome = Optional.empty();
     boolean partial = false;
     for (BackupEntry entry : repository.list()) {
@@ -134,6 +138,14 @@ final class BackupNames {
         corrupt.unsupported() ? ErrorCode.FORMAT_UNSUPPORTED : ErrorCode.MANIFEST_CORRUPT,
         "'latest' would pass over backup " + corrupt.runId() + ": " + corrupt.reason(),
         "Name an older backup by its id to use that one; 'holdfast backup list' shows them.");
+  }
+
+  private static HoldfastException passedOver(RepositoryProblem unknown) {
+    return new HoldfastException(
+        unknown.code(),
+        "'latest' may pass over a backup: " + unknown.subject() + " " + unknown.message(),
+        "Name a backup by its id; 'holdfast backup list' shows those that can be read, and 'holdfast"
+            + " repository check' what is damaged.");
   }
 
   private static HoldfastException unknown(String what) {

@@ -180,6 +180,11 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> installation.repository().index());
   }
 
+  /** What may be backups too, and is too damaged to tell which, see {@link Repository}. */
+  public List<RepositoryProblem> unreadable() {
+    return guarded(() -> installation.repository().unreadable());
+  }
+
   /** Records of runs that published nothing, newest first. */
   public List<BackupEntry> listFailed() {
     return guarded(() -> installation.repository().listFailed());
@@ -379,12 +384,14 @@ public final class Engine implements AutoCloseable {
   public CopyOutcome receive(Engine source, List<RunId> runs, RunMonitor monitor) {
     return guarded(() -> {
       List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
+      List<RepositoryProblem> unknown = runs.isEmpty() ? source.unreadable() : List.of();
       installation.repository().create();
       try (HeldLock held = lock.acquire(owner("a copy"))) {
         prepare(monitor);
         return new RepositoryCopy(
                 source::open, installation.repository(), environment.random(), monitor)
-            .execute(wanted);
+            .execute(wanted)
+            .without(unknown);
       }
     });
   }

@@ -99,20 +99,26 @@ public final class Vault implements AutoCloseable {
    * @return its name
    */
   public ContentId writeDocument(FileType type, byte[] json) throws IOException {
-    byte[] sealed = seal(json);
-    ContentId id = ContentId.of(sealed);
-    write(type, id, ByteBuffer.wrap(sealed));
-    return id;
+    SealedDocument document = seal(json);
+    write(type, document.id(), document.content());
+    return document.id();
   }
 
   /**
-   * A document as it is stored, for who has to know its name, which is the SHA-256 of this, before
-   * it is there. Different each time.
+   * A document as {@link #write} takes it.
+   *
+   * @param id its name, which is another each time that the same is sealed
    */
-  public byte[] seal(byte[] json) {
+  public record SealedDocument(ContentId id, ByteBuffer content) {}
+
+  /** Seals a document, for whoever has to know its name before it is stored. */
+  public SealedDocument seal(byte[] json) {
+    byte[] sealed;
     try (var compressor = new BlobCompressor(BlobCompressor.DEFAULT_LEVEL)) {
-      return new Sealer(key, random).seal(UnpackedFile.encode(json, config.version(), compressor));
+      sealed =
+          new Sealer(key, random).seal(UnpackedFile.encode(json, config.version(), compressor));
     }
+    return new SealedDocument(ContentId.of(sealed), ByteBuffer.wrap(sealed));
   }
 
   /**

@@ -40,6 +40,7 @@ final class BackupListCommand extends Operation {
         target.recover(watch);
       }
       BackupListing listing = failed ? target.listFailed(limit) : target.list(limit);
+      listing.warnings().forEach(session::warn);
       List<SnapshotJson> snapshots = failed ? List.of() : target.foreign().list();
       var document =
           new BackupListJson(

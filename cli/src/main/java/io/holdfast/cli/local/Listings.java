@@ -12,6 +12,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
+import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.server.document.Documents;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +24,25 @@ import java.util.Optional;
 final class Listings {
   private Listings() {}
 
-  static BackupListing backups(String repository, List<BackupEntry> entries, int limit) {
+  /**
+   * @param unreadable what may be backups too
+   */
+  static BackupListing backups(
+      String repository, List<BackupEntry> entries, int limit, List<RepositoryProblem> unreadable) {
     List<BackupEntry> shown = limit == 0 ? entries : entries.stream().limit(limit).toList();
     return new BackupListing(
-        repository, shown.stream().map(Listings::backup).toList(), entries.size());
+        repository,
+        shown.stream().map(Listings::backup).toList(),
+        entries.size(),
+        unreadable.stream().map(Listings::lacking).toList());
+  }
+
+  private static String lacking(RepositoryProblem unreadable) {
+    return "a backup may be missing from this list: "
+        + unreadable.subject()
+        + " "
+        + unreadable.message()
+        + "; 'holdfast repository check' tells more";
   }
 
   private static ListedBackup backup(BackupEntry entry) {

@@ -96,12 +96,12 @@ public final class LocalTarget implements Target {
 
   @Override
   public BackupListing list(int limit) {
-    return Listings.backups(repository(), engine.list(), limit);
+    return Listings.backups(repository(), engine.list(), limit, engine.unreadable());
   }
 
   @Override
   public BackupListing listFailed(int limit) {
-    return Listings.backups(repository(), engine.listFailed(), limit);
+    return Listings.backups(repository(), engine.listFailed(), limit, List.of());
   }
 
   @Override

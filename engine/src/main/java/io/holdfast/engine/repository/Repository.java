@@ -94,6 +94,16 @@ public interface Repository extends AutoCloseable {
   BackupIndex index() throws IOException;
 
   /**
+   * Files that may each be a backup and are too damaged to tell which, so that no list has them:
+   * whoever wants the newest backup, or all, has to know.
+   *
+   * @return what is wrong with each; empty where damage always leaves the name of a backup
+   */
+  default List<RepositoryProblem> unreadable() throws IOException {
+    return List.of();
+  }
+
+  /**
    * The records of runs that did not publish (failed, cancelled, timed out, interrupted), newest
    * first.
    */

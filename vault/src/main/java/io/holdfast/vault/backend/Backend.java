@@ -132,11 +132,12 @@ public interface Backend extends AutoCloseable {
   /**
    * All of a file. An implementation that can have it in one step does.
    *
-   * @throws BackendException {@code NOT_FOUND}; {@code OTHER} if it is larger than an array can be
+   * @throws BackendException {@code NOT_FOUND}; {@code OTHER} if it is larger than {@link
+   *     FileType#mostBytes}
    */
   default byte[] readAll(FileId file) throws IOException {
     long size = size(file);
-    if (size > Integer.MAX_VALUE - 8) {
+    if (size > file.type().mostBytes()) {
       throw new BackendException(
           "read", file.toString(), BackendException.Reason.OTHER, "too large: " + size + " bytes");
     }

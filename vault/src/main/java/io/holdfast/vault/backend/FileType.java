@@ -5,26 +5,37 @@ package io.holdfast.vault.backend;
  */
 public enum FileType {
   /** What the vault is; there is one, and it is never changed. */
-  CONFIG("config"),
+  CONFIG("config", 1 << 20),
   /** The master key, sealed by a password. */
-  KEY("keys"),
+  KEY("keys", 1 << 20),
   /** Somebody is at work. */
-  LOCK("locks"),
+  LOCK("locks", 1 << 20),
   /** A backup. */
-  SNAPSHOT("snapshots"),
+  SNAPSHOT("snapshots", 16 << 20),
   /** Which blob lies where in which pack. */
-  INDEX("index"),
+  INDEX("index", 256 << 20),
   /** Blobs. */
-  PACK("data");
+  PACK("data", 512 << 20);
 
   private final String word;
+  private final int mostBytes;
 
-  FileType(String word) {
+  FileType(String word, int mostBytes) {
     this.word = word;
+    this.mostBytes = mostBytes;
   }
 
   /** The word in paths and in the REST protocol: {@code data}, {@code keys}. */
   public String word() {
     return word;
+  }
+
+  /**
+   * How many bytes such a file may have to be read at once. Far more than any program writes: it is
+   * there so that a storage which is broken, or hostile, cannot fill the memory before what it
+   * sends is compared with its name.
+   */
+  public int mostBytes() {
+    return mostBytes;
   }
 }

@@ -73,16 +73,7 @@ final class ContentDrain implements AutoCloseable {
   /** What was begun ends first: the repository must not be closed under it. */
   @Override
   public void close() {
-    underWay.forEach(pending -> pending.read().cancel(false));
-    for (Pending pending : underWay) {
-      if (!pending.read().isCancelled()) {
-        try {
-          Workers.await(pending.read());
-        } catch (IOException | RuntimeException given) {
-          // Why it was given up is known to the one who gave it up.
-        }
-      }
-    }
+    Workers.giveUp(underWay.stream().map(Pending::read).toList());
     underWay.clear();
   }
 }

@@ -17,7 +17,7 @@ import java.io.OutputStream;
  * A listing while its tree is being stored: a file on this machine, which is stored when it is
  * complete and kept until the checksums of the backup are made of it.
  */
-final class ListingSpool {
+final class ListingSpool implements AutoCloseable {
   private static final int MODE = 0600;
 
   private final VaultTools tools;
@@ -57,7 +57,8 @@ final class ListingSpool {
     return EntryNodes.file(entry, stored.size(), stored.chunks(), Node.Inode.NONE);
   }
 
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     if (files.find(place).isPresent()) {
       files.delete(place);
     }

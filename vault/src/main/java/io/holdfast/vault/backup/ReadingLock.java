@@ -46,12 +46,19 @@ record ReadingLock(Optional<VaultLock> lock) {
     }
   }
 
-  /** Gives it back; if that fails it is left as that of a process that died. */
+  /** Gives it back, see {@link #giveBack}. */
   void close() {
+    lock.ifPresent(ReadingLock::giveBack);
+  }
+
+  /**
+   * Gives a lock back whose holder has done what it was for, so that nothing may fail by it any
+   * more. If it cannot be removed, as where these credentials may delete nothing, it is left as
+   * that of a process that died.
+   */
+  static void giveBack(VaultLock lock) {
     try {
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
+      lock.close();
     } catch (IOException | RuntimeException left) {
       // It protects nothing any more, and is removed as stale by whoever it bothers.
     }

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 final class Snapshots {
   private final Vault vault;
   private final Map<ContentId, Snapshot> known = new HashMap<>();
+  private Map<ContentId, FormatException> unreadable = Map.of();
   private Set<ContentId> indexed = ConcurrentHashMap.newKeySet();
   private BlobIndex index = new BlobIndex();
 
@@ -94,9 +95,16 @@ final class Snapshots {
     return new BlobReader(vault, look.index());
   }
 
+  /** What is wrong with those that cannot be read: nobody knows whose they are. */
+  synchronized Map<ContentId, FormatException> unreadable() throws IOException {
+    backups();
+    return unreadable;
+  }
+
   /** The backups alone, newest first. */
   synchronized List<KnownBackup> backups() throws IOException {
     var there = new HashSet<ContentId>();
+    var damaged = new HashMap<ContentId, FormatException>();
     for (Backend.Listed file : vault.backend().list(FileType.SNAPSHOT)) {
       there.add(file.id());
       if (!known.containsKey(file.id())) {
@@ -105,8 +113,9 @@ final class Snapshots {
           known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
         } catch (UnsupportedVersionException newer) {
           throw newer;
-        } catch (FormatException damaged) {
-          // The others are no worse for it; `repository check` tells of this one.
+        } catch (FormatException broken) {
+          // The others are no worse for it.
+          damaged.put(file.id(), broken);
           there.remove(file.id());
         } catch (BackendException e) {
           if (e.reason() != BackendException.Reason.NOT_FOUND) {
@@ -117,6 +126,7 @@ final class Snapshots {
         }
       }
     }
+    unreadable = Map.copyOf(damaged);
     known.keySet().retainAll(there);
     var backups = new ArrayList<KnownBackup>();
     known.forEach((id, snapshot) ->

@@ -7,6 +7,7 @@ import io.holdfast.vault.format.tree.TreeReader;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,22 +24,25 @@ final class StoredSize {
   }
 
   long of(ContentId tree) throws IOException {
-    count(tree);
+    // A stack of its own: a tree may be deeper than a thread's stack bears.
+    var left = new ArrayDeque<ContentId>();
+    left.push(tree);
+    while (!left.isEmpty()) {
+      ContentId next = left.pop();
+      if (add(BlobType.TREE, next)) {
+        count(next, left);
+      }
+    }
     return bytes;
   }
 
-  private void count(ContentId tree) throws IOException {
-    if (!add(BlobType.TREE, tree)) {
-      return;
-    }
+  private void count(ContentId tree, ArrayDeque<ContentId> left) throws IOException {
     var reader = new TreeReader(blobs.read(BlobType.TREE, tree), "tree " + tree.brief());
     for (Node node = reader.next(); node != null; node = reader.next()) {
       if (node.content().isPresent()) {
         node.content().get().forEach(chunk -> add(BlobType.DATA, chunk));
       }
-      if (node.subtree().isPresent()) {
-        count(node.subtree().get());
-      }
+      node.subtree().ifPresent(left::push);
     }
   }
 

@@ -55,7 +55,7 @@ import java.util.function.LongConsumer;
  * <ol>
  *   <li>Packs with the chunks of artifacts and the trees above them, as they come.
  *   <li>The checksums, the manifest and the trees that hold them.
- *   <li>The indexes of all packs.
+ *   <li>The indexes of all packs. Then what was stored since {@link #verify} is verified too.
  *   <li>The snapshot: with it the backup is published.
  * </ol>
  *
@@ -218,6 +218,7 @@ final class VaultBackupWriter implements BackupWriter {
     }
     ContentId tree = TreeAssembly.store(blobs, root);
     blobs.finish();
+    blobs.verify(workers, new Cancellation(), read -> {});
     // The index in memory says what these say: should a prune remove them, it has to be read anew.
     look.indexFiles().addAll(blobs.indexes());
     new Publication(vault, lock, known, look.indexFiles()).publish(snapshot(manifest, tree));
@@ -263,12 +264,17 @@ final class VaultBackupWriter implements BackupWriter {
 
   @Override
   public void close() throws IOException {
-    workers.close();
-    blobs.close();
-    tools.earlier().close();
-    if (!published) {
-      givenUp.run();
+    try (var earlier = tools.earlier();
+        blobs) {
+      workers.close();
+    } finally {
+      try {
+        if (!published) {
+          givenUp.run();
+        }
+      } finally {
+        ReadingLock.giveBack(lock);
+      }
     }
-    errors.translate(lock::close);
   }
 }

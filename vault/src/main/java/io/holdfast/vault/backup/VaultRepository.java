@@ -38,6 +38,7 @@ import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ public final class VaultRepository implements Repository {
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        ReadingLock.giveBack(lock);
         throw e;
       }
     });
@@ -247,6 +248,20 @@ public final class VaultRepository implements Repository {
   /** Not where the vault was only looked at from this machine, or is all that is left (P11). */
   private boolean hasRecords() throws IOException {
     return files.find(work.completed()).isPresent();
+  }
+
+  @Override
+  public List<RepositoryProblem> unreadable() throws IOException {
+    return errors.translate(() ->
+        snapshots().unreadable().entrySet().stream()
+            .map(snapshot ->
+                new RepositoryProblem(
+                    ErrorCode.MANIFEST_CORRUPT,
+                    Optional.empty(),
+                    FileId.of(FileType.SNAPSHOT, snapshot.getKey()).toString(),
+                    "is damaged: " + snapshot.getValue().wrong()))
+            .sorted(Comparator.comparing(RepositoryProblem::subject))
+            .toList());
   }
 
   @Override

@@ -2,36 +2,20 @@ package io.holdfast.vault.backup;
 
 import io.holdfast.engine.repository.RepositoryStats;
 import io.holdfast.engine.run.Cancellation;
-import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.BlobType;
-import io.holdfast.vault.format.tree.Node;
-import io.holdfast.vault.format.tree.NodeType;
-import io.holdfast.vault.format.tree.TreeReader;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.prune.Reachable;
 import io.holdfast.vault.prune.StoredSnapshots;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Counts what a vault holds and takes. Reads trees, each once, and no content of files. */
 final class VaultStats {
-  /** What lies below a tree. */
-  private record Below(long files, long bytes) {}
-
-  private final BlobReader blobs;
-  private final Cancellation cancellation;
-  private final Map<ContentId, Below> trees = new HashMap<>();
-
-  private VaultStats(BlobReader blobs, Cancellation cancellation) {
-    this.blobs = blobs;
-    this.cancellation = cancellation;
-  }
+  private VaultStats() {}
 
   static RepositoryStats of(Vault vault, Cancellation cancellation) throws IOException {
     var all = StoredSnapshots.read(vault);
@@ -52,7 +36,7 @@ final class VaultStats {
     long[] unique = new long[1];
     long[] needed = new long[1];
     try (var blobs = new BlobReader(vault, index)) {
-      var counted = new VaultStats(blobs, cancellation);
+      var counted = new TreeTotals(blobs, cancellation);
       var reachable =
           new Reachable(
               blobs,
@@ -67,7 +51,7 @@ final class VaultStats {
       for (var snapshot : all.values()) {
         backups += BackupTags.read(snapshot).isPresent() ? 1 : 0;
         reachable.add(snapshot.tree());
-        Below below = counted.below(snapshot.tree());
+        TreeTotals.Below below = counted.below(snapshot.tree());
         files += below.files();
         logical += below.bytes();
       }
@@ -98,30 +82,5 @@ final class VaultStats {
             .mapToLong(Backend.Listed::size)
             .sum();
     return Math.max(0, inBlobs - needed) + (inPacks - named);
-  }
-
-  private Below below(ContentId tree) throws IOException {
-    Below known = trees.get(tree);
-    if (known != null) {
-      return known;
-    }
-    cancellation.check();
-    long files = 0;
-    long bytes = 0;
-    var reader = new TreeReader(blobs.read(BlobType.TREE, tree), "tree " + tree.brief());
-    for (Node node = reader.next(); node != null; node = reader.next()) {
-      if (node.type() == NodeType.FILE) {
-        files++;
-        bytes += node.size();
-      }
-      if (node.subtree().isPresent()) {
-        Below below = below(node.subtree().get());
-        files += below.files();
-        bytes += below.bytes();
-      }
-    }
-    var below = new Below(files, bytes);
-    trees.put(tree, below);
-    return below;
   }
 }

@@ -275,22 +275,13 @@ final class VaultTreeSink implements TreeSink {
       return;
     }
     closed = true;
-    closeEarlier();
-    for (Pending pending : underWay) {
-      pending.stored().cancel(false);
+    try (spool;
+        listing) {
+      // What was begun ends first: nothing of the tree is stored from now on.
+      Workers.giveUp(underWay.stream().map(Pending::stored).toList());
+      underWay.clear();
+      closeEarlier();
     }
-    for (Pending pending : underWay) {
-      if (!pending.stored().isCancelled()) {
-        try {
-          Workers.await(pending.stored());
-        } catch (IOException | RuntimeException given) {
-          // The tree is given up; why is known to the one who gave it up.
-        }
-      }
-    }
-    underWay.clear();
-    listing.close();
-    spool.close();
   }
 
   private void closeEarlier() throws IOException {

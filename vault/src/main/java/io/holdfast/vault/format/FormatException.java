@@ -10,16 +10,25 @@ import java.io.IOException;
 public sealed class FormatException extends IOException permits UnsupportedVersionException {
   private static final long serialVersionUID = 1L;
 
+  private final String wrong;
+
   /**
    * @param what what was read, for people: {@code snapshot 0a1b2c3d}
    * @param wrong what is wrong with it
    */
   public FormatException(String what, String wrong) {
     super(what + ": " + wrong);
+    this.wrong = wrong;
   }
 
   /** The same, with the failure below it. */
   public FormatException(String what, String wrong, Throwable cause) {
     super(what + ": " + wrong, cause);
+    this.wrong = wrong;
+  }
+
+  /** What is wrong, without what it is wrong with. */
+  public String wrong() {
+    return wrong;
   }
 }

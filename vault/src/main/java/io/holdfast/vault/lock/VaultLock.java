@@ -3,6 +3,7 @@ package io.holdfast.vault.lock;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault.SealedDocument;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -63,7 +64,7 @@ public final class VaultLock implements AutoCloseable {
    */
   synchronized void renew() throws IOException {
     if (!closed && !lost) {
-      VaultLocks.Draft renewed = locks.draft(role, exclusive);
+      SealedDocument renewed = locks.draft(role, exclusive);
       // Before it is put: should the answer be lost, it is there all the same.
       files.add(renewed.id());
       locks.put(renewed);

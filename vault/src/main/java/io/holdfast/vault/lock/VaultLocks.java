@@ -4,12 +4,12 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.Vault.SealedDocument;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.LockFile;
 import io.holdfast.vault.format.Timestamp;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -94,7 +94,7 @@ public final class VaultLocks {
   private VaultLock take(LockRole role, boolean exclusive) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
     requireFree(role, null);
-    Draft draft = draft(role, exclusive);
+    SealedDocument draft = draft(role, exclusive);
     try {
       put(draft);
       requireFree(role, draft.id());
@@ -187,15 +187,7 @@ public final class VaultLocks {
     return held.lock().time().instant().isBefore(clock.instant().minus(STALE));
   }
 
-  /**
-   * A lock that is not put yet.
-   *
-   * @param id its name
-   * @param sealed the file
-   */
-  record Draft(ContentId id, byte[] sealed) {}
-
-  Draft draft(LockRole role, boolean exclusive) {
+  SealedDocument draft(LockRole role, boolean exclusive) {
     var lock =
         new LockFile(
             Timestamp.of(clock.instant(), ZoneOffset.UTC),
@@ -205,12 +197,11 @@ public final class VaultLocks {
             owner.pid(),
             0,
             0);
-    byte[] sealed = vault.seal(lock.encode());
-    return new Draft(ContentId.of(sealed), sealed);
+    return vault.seal(lock.encode());
   }
 
-  void put(Draft draft) throws IOException {
-    vault.write(FileType.LOCK, draft.id(), ByteBuffer.wrap(draft.sealed()));
+  void put(SealedDocument draft) throws IOException {
+    vault.write(FileType.LOCK, draft.id(), draft.content());
   }
 
   boolean isThere(ContentId id) throws IOException {

@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores blobs that the vault has not yet. Thread-safe: as many threads as there are processors
@@ -44,13 +46,19 @@ public final class BlobWriter implements AutoCloseable {
   private final StoredBlobs known;
   private final Codecs codecs;
   private final Set<Known> claimed = new HashSet<>();
+
+  /** Of the claimed, those that are in no pack yet: nobody may rely on them. */
+  private final Set<Known> sealing = new HashSet<>();
+
   private final Map<BlobType, PackAssembly> open = new EnumMap<>(BlobType.class);
   private final List<StoredPack> unindexed = new ArrayList<>();
+  private final List<StoredPack> unverified = new ArrayList<>();
 
   /** Of packs that were stored: an array of this size is costly to have cleared and collected. */
   private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
 
   private final Set<ContentId> indexes = new HashSet<>();
+  private final Set<ContentId> unverifiedIndexes = new HashSet<>();
   private int underWay;
   private boolean failed;
   private long storedBytes;
@@ -84,8 +92,19 @@ public final class BlobWriter implements AutoCloseable {
     BlobCodec codec = codecs.take();
     try {
       ContentId id = codec.id(blob, at, length);
-      if (claim(type, id)) {
-        store(type, id, codec.encode(id, blob, at, length), codec);
+      var claim = new Known(type, id);
+      if (claim(claim)) {
+        PackAssembly full = null;
+        boolean packed = false;
+        try {
+          full = pack(claim, codec.encode(id, blob, at, length));
+          packed = true;
+        } finally {
+          settle(claim, packed);
+        }
+        if (full != null) {
+          store(full, codec);
+        }
       }
       return id;
     } finally {
@@ -93,25 +112,35 @@ public final class BlobWriter implements AutoCloseable {
     }
   }
 
-  /** Whether the caller is the one to store this blob. */
-  private synchronized boolean claim(BlobType type, ContentId id) {
-    return !known.contains(type, id) && claimed.add(new Known(type, id));
+  /**
+   * Whether the caller is the one to store this blob. While another one is at it, nobody knows: if
+   * that fails, what fails with it may be optional, and the caller's need not be.
+   */
+  private synchronized boolean claim(Known blob) {
+    awaitUntil(() -> !sealing.contains(blob));
+    return !known.contains(blob.type(), blob.id()) && claimed.add(blob) && sealing.add(blob);
   }
 
-  private void store(BlobType type, ContentId id, BlobCodec.Encoded blob, BlobCodec codec)
-      throws IOException {
-    PackAssembly full;
-    synchronized (this) {
-      PackAssembly pack = open.computeIfAbsent(type, t -> new PackAssembly(t, buffer()));
-      pack.add(id, blob);
-      if (!pack.isFull(PACK_SIZE)) {
-        return;
-      }
-      open.remove(type);
-      full = pack;
-      underWay++;
+  private synchronized void settle(Known blob, boolean packed) {
+    sealing.remove(blob);
+    if (!packed) {
+      claimed.remove(blob);
     }
-    store(full, codec);
+    notifyAll();
+  }
+
+  /**
+   * @return a pack that is full with it, if one is, which is under way then
+   */
+  private synchronized @Nullable PackAssembly pack(Known blob, BlobCodec.Encoded encoded) {
+    PackAssembly pack = open.computeIfAbsent(blob.type(), t -> new PackAssembly(t, buffer()));
+    pack.add(blob.id(), encoded);
+    if (!pack.isFull(PACK_SIZE)) {
+      return null;
+    }
+    open.remove(blob.type());
+    underWay++;
+    return pack;
   }
 
   /** Holds the lock. */
@@ -126,7 +155,9 @@ public final class BlobWriter implements AutoCloseable {
       Pack pack = assembly.finish(codec);
       vault.write(FileType.PACK, pack.id(), pack.content());
       synchronized (this) {
-        unindexed.add(new StoredPack(pack.id(), pack.content().remaining(), pack.blobs()));
+        var taken = new StoredPack(pack.id(), pack.content().remaining(), pack.blobs());
+        unindexed.add(taken);
+        unverified.add(taken);
         storedBytes += pack.content().remaining();
       }
       known.index().add(pack.id(), pack.blobs());
@@ -147,20 +178,18 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
-   * Stores the packs that are not full, too. Nobody saves meanwhile.
+   * Stores the packs that are not full, too. Of what is saved meanwhile, it waits for what was
+   * begun before.
    *
    * @throws IOException also if a pack could not be stored earlier, which was told then
    */
   public void flush() throws IOException {
-    List<PackAssembly> rest;
     synchronized (this) {
-      rest = open.values().stream().filter(pack -> !pack.isEmpty()).toList();
-      open.clear();
-      underWay += rest.size();
+      awaitUntil(sealing::isEmpty);
     }
     BlobCodec codec = codecs.take();
     try {
-      for (PackAssembly pack : rest) {
+      for (PackAssembly pack = begun(); pack != null; pack = begun()) {
         store(pack, codec);
       }
     } finally {
@@ -169,21 +198,41 @@ public final class BlobWriter implements AutoCloseable {
     awaitStored();
   }
 
+  /** One that is not full, which is under way then. */
+  private synchronized @Nullable PackAssembly begun() {
+    for (PackAssembly pack : open.values()) {
+      if (!pack.isEmpty()) {
+        open.values().remove(pack);
+        underWay++;
+        return pack;
+      }
+    }
+    return null;
+  }
+
   /**
-   * Makes sure of all packs that were stored since the last {@link #finish}, after a {@link
-   * #flush}, see {@link ReadBack}.
+   * Makes sure of all packs and indexes that were stored since it last did, after a {@link #flush}
+   * or {@link #finish}: of packs as {@link ReadBack} says; indexes, which are small, are read.
    *
    * @param workers read at the same time
    * @param progress told of bytes of content; from several threads
    * @throws DamagedPackException if the storage did not keep what it was given
+   * @throws io.holdfast.vault.format.FormatException the same of an index
    */
   public void verify(Workers workers, Cancellation cancellation, LongConsumer progress)
       throws IOException {
     List<StoredPack> packs;
     synchronized (this) {
-      packs = List.copyOf(unindexed);
+      packs = List.copyOf(unverified);
+      unverified.clear();
     }
     new ReadBack(vault.backend(), workers, cancellation, progress).check(packs);
+    for (ContentId index : unverifiedIndexes) {
+      cancellation.check();
+      vault.readDocument(FileType.INDEX, index);
+    }
+    indexes.addAll(unverifiedIndexes);
+    unverifiedIndexes.clear();
   }
 
   /**
@@ -196,8 +245,16 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   private synchronized void awaitStored() throws IOException {
+    awaitUntil(() -> underWay == 0);
+    if (failed) {
+      throw new IOException("a pack could not be stored");
+    }
+  }
+
+  /** Holds the lock, whatever interrupts; an interrupt is kept for later. */
+  private void awaitUntil(BooleanSupplier done) {
     boolean interrupted = false;
-    while (underWay > 0) {
+    while (!done.getAsBoolean()) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -206,9 +263,6 @@ public final class BlobWriter implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    if (failed) {
-      throw new IOException("a pack could not be stored");
     }
   }
 
@@ -223,16 +277,20 @@ public final class BlobWriter implements AutoCloseable {
       writer.pack(pack.id());
       pack.blobs().forEach(writer::blob);
       if (writer.size() > INDEX_SIZE) {
-        indexes.add(vault.writeDocument(FileType.INDEX, writer.finish()));
+        write(writer);
         writer = new IndexWriter();
       }
     }
     if (writer.blobs() > 0) {
-      indexes.add(vault.writeDocument(FileType.INDEX, writer.finish()));
+      write(writer);
     }
   }
 
-  /** The index files that {@link #finish} wrote. */
+  private void write(IndexWriter index) throws IOException {
+    unverifiedIndexes.add(vault.writeDocument(FileType.INDEX, index.finish()));
+  }
+
+  /** The index files that {@link #finish} wrote and {@link #verify} has verified since. */
   public Set<ContentId> indexes() {
     return Set.copyOf(indexes);
   }

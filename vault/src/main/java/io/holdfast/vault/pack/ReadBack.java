@@ -58,19 +58,8 @@ record ReadBack(
         var unused = Workers.await(underWay.removeFirst());
       }
     } finally {
-      underWay.forEach(ReadBack::settle);
-    }
-  }
-
-  /** What is given up ends first: the storage must not be closed under it. */
-  private static void settle(Future<Boolean> given) {
-    given.cancel(false);
-    if (!given.isCancelled()) {
-      try {
-        var unused = Workers.await(given);
-      } catch (IOException | RuntimeException known) {
-        // The first failure is told; this one would say the same.
-      }
+      // What is given up ends first: the storage must not be closed under it.
+      Workers.giveUp(underWay);
     }
   }
 

@@ -53,6 +53,11 @@ public final class Publication {
   /**
    * Publishes. All that the snapshot leads to is stored, and named by index files.
    *
+   * <p>If the storage fails when the snapshot may be there already, its answer does not count but
+   * what is there: the snapshot, with all that it needs, is published. Any other is taken back, as
+   * far as the storage lets it. A cancellation of the vault is heard until then, and comes too late
+   * afterwards: it could neither finish what was begun nor take it back.
+   *
    * @return the name of the snapshot
    * @throws HoldfastException {@code INTERRUPTED} if the lock was removed, or a pack that is relied
    *     on; nothing is published then
@@ -65,14 +70,46 @@ public final class Publication {
     settle(snapshot.tree());
     // Else somebody may have pruned what this backup shares with others.
     lock.require();
-    ContentId id = vault.writeDocument(FileType.SNAPSHOT, SnapshotCodec.encode(snapshot));
+    return new Publication(vault.under(new Cancellation()), lock, stored, known).show(snapshot);
+  }
+
+  private ContentId show(Snapshot snapshot) throws IOException {
+    Vault.SealedDocument document = vault.seal(SnapshotCodec.encode(snapshot));
     try {
+      vault.write(FileType.SNAPSHOT, document.id(), document.content());
       settle(snapshot.tree());
     } catch (IOException | RuntimeException failure) {
-      vault.backend().delete(FileId.of(FileType.SNAPSHOT, id));
-      throw failure;
+      if (!isThere(document.id(), failure) || !isWhole(document.id(), snapshot.tree(), failure)) {
+        throw failure;
+      }
     }
-    return id;
+    return document.id();
+  }
+
+  private boolean isThere(ContentId snapshot, Exception failure) {
+    try {
+      return vault.backend().exists(FileId.of(FileType.SNAPSHOT, snapshot));
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return false;
+    }
+  }
+
+  /** Whether the snapshot that is there is published; otherwise it is taken back. */
+  private boolean isWhole(ContentId snapshot, ContentId tree, Exception failure) {
+    try {
+      vault.readDocument(FileType.SNAPSHOT, snapshot);
+      settle(tree);
+      return true;
+    } catch (IOException | RuntimeException lacking) {
+      failure.addSuppressed(lacking);
+    }
+    try {
+      vault.backend().delete(FileId.of(FileType.SNAPSHOT, snapshot));
+    } catch (IOException | RuntimeException left) {
+      failure.addSuppressed(left);
+    }
+    return false;
   }
 
   /** Names again what a prune has taken from the indexes, until no prune takes anything. */

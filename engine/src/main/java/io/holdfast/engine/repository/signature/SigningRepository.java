@@ -190,6 +190,11 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public List<RepositoryProblem> unreadable() throws IOException {
+    return repository.unreadable();
+  }
+
+  @Override
   public List<BackupEntry> listFailed() throws IOException {
     return repository.listFailed();
   }

@@ -1,12 +1,15 @@
 package io.holdfast.engine.repository.transfer;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -43,8 +46,40 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
+  /**
+   * Has work done.
+   *
+   * @return whose {@link Future#cancel} drops what was not begun, and says no to what was: that
+   *     goes on to its end, for which {@link #await} waits
+   */
   public <T> Future<T> submit(Callable<T> work) {
-    return executor.submit(work);
+    var given = new Given<T>(work);
+    executor.execute(given);
+    return given;
+  }
+
+  /**
+   * Work that is either begun or dropped. One that said it was cancelled while it went on would be
+   * waited for by nobody.
+   */
+  private static final class Given<T> extends FutureTask<T> {
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    Given(Callable<T> work) {
+      super(work);
+    }
+
+    @Override
+    public void run() {
+      if (decided.compareAndSet(false, true)) {
+        super.run();
+      }
+    }
+
+    @Override
+    public boolean cancel(boolean interrupt) {
+      return decided.compareAndSet(false, true) && super.cancel(interrupt);
+    }
   }
 
   /**
@@ -71,6 +106,23 @@ public final class Workers implements AutoCloseable {
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Drops what was not begun of some work, and waits for the rest, whose failures nobody wants to
+   * know any more: why it is given up is known to whoever does.
+   */
+  public static void giveUp(Collection<? extends Future<?>> work) {
+    work.forEach(given -> given.cancel(false));
+    for (Future<?> given : work) {
+      if (!given.isCancelled()) {
+        try {
+          var unused = await(given);
+        } catch (IOException | RuntimeException unwanted) {
+          // It has ended, which is all that matters.
+        }
       }
     }
   }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ final class FaultyStore implements AutoCloseable {
   volatile String code = "SlowDown";
   volatile int pageSize = 2;
   volatile @Nullable String list;
+
+  /** Given the token that a list goes on from, the one that it is to go on from next, for ever. */
+  volatile @Nullable UnaryOperator<String> endless;
+
   private volatile @Nullable NavigableMap<String, byte[]> stale;
 
   FaultyStore() throws IOException {
@@ -186,7 +191,13 @@ final class FaultyStore implements AutoCloseable {
           .append("</Size></Contents>");
     }
     xml.append("<EncodingType>url</EncodingType></ListBucketResult>");
-    String instead = list;
+    UnaryOperator<String> round = endless;
+    String instead =
+        round == null
+            ? list
+            : "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>"
+                + round.apply(after)
+                + "</NextContinuationToken></ListBucketResult>";
     send(exchange, 200, (instead == null ? xml.toString() : instead).getBytes(UTF_8), kind);
   }
 

@@ -240,6 +240,15 @@ class S3FaultTest {
   }
 
   @Test
+  @DisplayName("a list that goes round, or on for ever and says nothing, is given up")
+  void endless() {
+    store.endless = after -> after.equals("a") ? "b" : "a";
+    assertRefused(Reason.OTHER, () -> backend.list(FileType.PACK));
+    store.endless = after -> String.valueOf(after.isEmpty() ? 1 : Integer.parseInt(after) + 1);
+    assertRefused(Reason.OTHER, () -> backend.list(FileType.PACK));
+  }
+
+  @Test
   @DisplayName("a store that passes over the condition keeps a config that is there")
   void conditionPassedOver() throws Exception {
     store.condition = FaultyStore.Condition.PASSED_OVER;

@@ -130,7 +130,7 @@ public final class RestBackend implements Backend {
         ask.exchange(
             transfer -> request.GET(),
             (info, transfer) ->
-                new Gather(transfer, info.statusCode() == 200 ? Integer.MAX_VALUE - 8 : 0));
+                new Gather(transfer, info.statusCode() == 200 ? file.type().mostBytes() : 0));
     ask.expectOk(answer.statusCode());
     if (answer.body().tooLong()) {
       throw ask.failure(Reason.OTHER, "too large");

@@ -1,7 +1,6 @@
 package io.holdfast.vault.backend.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
@@ -53,7 +52,6 @@ interface ExclusiveContract extends BackendFixture {
   @RepeatedTest(5)
   @DisplayName("of many who make the config at once one succeeds, and it is his that is there")
   default void oneConfig() throws Exception {
-    assumeTrue(isExclusive(), "this storage promises it for one caller after another");
     List<Backend> backends = List.of(backend(), another());
     List<Boolean> won =
         together(
@@ -68,7 +66,6 @@ interface ExclusiveContract extends BackendFixture {
   @RepeatedTest(5)
   @DisplayName("of many who store one pack at once one succeeds, and the pack is whole")
   default void onePack() throws Exception {
-    assumeTrue(isExclusive(), "this storage promises it for one caller after another");
     byte[] content = bytes(1, 300_000);
     FileId file = id(FileType.PACK, content);
     assertThat(together(8, number -> succeeds(backend(), file, content))).containsOnlyOnce(true);
@@ -78,7 +75,6 @@ interface ExclusiveContract extends BackendFixture {
   @RepeatedTest(5)
   @DisplayName("who looks at a file while it is written sees nothing or all of it")
   default void neverAPart() throws Exception {
-    assumeTrue(isAtomic(), "this storage is none for a vault with several writers");
     byte[] content = bytes(1, 2_000_000);
     FileId file = id(FileType.PACK, content);
     together(

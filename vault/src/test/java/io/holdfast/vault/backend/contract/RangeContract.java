@@ -97,6 +97,18 @@ interface RangeContract extends BackendFixture {
     assertThat(target.position()).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"CONFIG", "KEY", "LOCK"})
+  @DisplayName("what is larger than any such file is not read at once, into memory")
+  default void tooLarge(FileType type) throws Exception {
+    FileId largest = write(type, bytes(4, type.mostBytes()));
+    assertThat(backend().readAll(largest)).hasSize(type.mostBytes());
+    backend().delete(largest);
+
+    FileId larger = write(type, bytes(5, type.mostBytes() + 1));
+    assertRefused(Reason.OTHER, () -> backend().readAll(larger));
+  }
+
   @Test
   @DisplayName("an offset below zero is nonsense")
   default void negativeOffset() throws Exception {

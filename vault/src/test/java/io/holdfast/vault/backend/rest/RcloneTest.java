@@ -43,14 +43,20 @@ class RcloneTest extends BackendContract {
 
   /** It looks whether a name is taken only if it is append-only, and not at one with writing. */
   @Override
-  public boolean isExclusive() {
-    return false;
+  public void oneConfig() {
+    // Promised for one caller after another, and so no test of this one.
+  }
+
+  /** As {@link #oneConfig}. */
+  @Override
+  public void onePack() {
+    // Promised for one caller after another, and so no test of this one.
   }
 
   /** It writes into the file that others may read. */
   @Override
-  public boolean isAtomic() {
-    return false;
+  public void neverAPart() {
+    // Not promised: it is no storage for a vault with several writers.
   }
 
   @Override

@@ -148,18 +148,7 @@ final class PlainTreeSink implements TreeSink {
       return;
     }
     closed = true;
-    for (Pending pending : underWay) {
-      pending.copied().cancel(false);
-    }
-    for (Pending pending : underWay) {
-      if (!pending.copied().isCancelled()) {
-        try {
-          Workers.await(pending.copied());
-        } catch (IOException | RuntimeException given) {
-          // The tree is given up; why is known to the one who gave it up.
-        }
-      }
-    }
+    Workers.giveUp(underWay.stream().map(Pending::copied).toList());
     underWay.clear();
     try {
       listing.close();
