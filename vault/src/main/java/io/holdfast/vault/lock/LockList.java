@@ -25,6 +25,11 @@ public record LockList(List<HeldLock> held, List<ContentId> unreadable) {
     unreadable = List.copyOf(unreadable);
   }
 
+  /** Who is at work, as far as can be read. */
+  public Set<HeldLock.Holder> holders() {
+    return held.stream().map(HeldLock::holder).collect(Collectors.toSet());
+  }
+
   /**
    * Reads them. One that is put anew while the storage lists may show neither in its old form nor
    * in its new one, so this lists until two lists agree: nobody puts his lock anew that often.

@@ -11,7 +11,6 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobPlace;
-import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockList;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
@@ -230,13 +229,11 @@ final class Prune {
   private PruneOutcome delete(VaultLock lock, PrunePlan plan, BlobIndex moved, LockList others)
       throws IOException {
     Set<ContentId> stray = stray(moved.packs());
-    Set<HeldLock.Holder> present =
-        others.held().stream().map(HeldLock::holder).collect(Collectors.toSet());
     Marks marks = forgetMarksOfNamed();
     Set<ContentId> free = Set.of();
     // Whose a lock is that cannot be read, no mark could say: nothing goes, and all is marked anew.
     if (others.unreadable().isEmpty()) {
-      marks = marks.now(present, stray);
+      marks = marks.now(others.holders(), stray);
       free = marks.free();
       // Without those that go: what is left of them if this prune dies is judged anew.
       markFile.write(marks.waiting());
@@ -255,7 +252,7 @@ final class Prune {
         written(moved.packs()),
         count(plan.keep()),
         count(left),
-        left.isEmpty() ? 0 : present.size() + others.unreadable().size(),
+        left.isEmpty() ? 0 : others.holders().size() + others.unreadable().size(),
         plan.unneededLeft());
   }
 

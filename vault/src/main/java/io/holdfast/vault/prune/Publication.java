@@ -115,8 +115,7 @@ public final class Publication {
   /** Names again what a prune has taken from the indexes, until no prune takes anything. */
   private void settle(ContentId tree) throws IOException {
     for (Set<ContentId> gone = gone(); !gone.isEmpty(); gone = gone()) {
-      known.removeAll(gone);
-      known.addAll(files());
+      Set<ContentId> listed = files();
       BlobIndex fresh = vault.readIndex(new Cancellation());
       StoredPacks there = StoredPacks.list(vault);
       name(
@@ -126,6 +125,9 @@ public final class Publication {
             return fresh.findAll(blob.type(), blob.id()).stream()
                 .noneMatch(named -> isThere(named, there));
           });
+      // Not before: if that failed, who settles again has to do it again.
+      known.removeAll(gone);
+      known.addAll(listed);
     }
     known.addAll(files());
   }
