@@ -42,9 +42,13 @@ public final class Catalogue {
 
   private volatile @Nullable BackupIndex index;
 
-  /** Names of components, each combination once: nearly all backups have the same. */
+  /**
+   * Names of components that can be restored, each combination once: nearly all backups have the
+   * same. Kept when the last backup that has one is gone, since there are few.
+   */
   private final Map<Set<String>, Set<String>> combinations = new ConcurrentHashMap<>();
 
+  /** Names of components as summaries list them, likewise. */
   private final Map<List<String>, List<String>> listed = new ConcurrentHashMap<>();
 
   private record Known(String version, BackupSummaryJson summary, Set<String> restorable) {}

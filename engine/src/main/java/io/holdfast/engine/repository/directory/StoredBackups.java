@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds backups and records by name, and reads their manifests.
@@ -45,18 +46,18 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
 
   /** The published backup of a run. */
   Optional<BackupName> completed(RunId run) throws IOException {
-    for (BackupName name : BackupName.possible(run)) {
-      if (files.find(layout.completed(name)).isPresent()) {
-        return Optional.of(name);
-      }
-    }
-    return Optional.empty();
+    return find(run, layout::completed);
   }
 
   /** The record of a failed run. */
   Optional<BackupName> failed(RunId run) throws IOException {
+    return find(run, layout::failed);
+  }
+
+  private Optional<BackupName> find(RunId run, Function<BackupName, FilePath> place)
+      throws IOException {
     for (BackupName name : BackupName.possible(run)) {
-      if (files.find(layout.failed(name)).isPresent()) {
+      if (files.find(place.apply(name)).isPresent()) {
         return Optional.of(name);
       }
     }
