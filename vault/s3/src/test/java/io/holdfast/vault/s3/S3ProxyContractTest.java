@@ -6,6 +6,7 @@ import io.holdfast.vault.backend.contract.BackendContract;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The contract of storages, on S3Proxy; each test has a prefix of its own. */
 class S3ProxyContractTest extends BackendContract {
@@ -42,5 +43,19 @@ class S3ProxyContractTest extends BackendContract {
   @Override
   public void putForeign(FileType type, String name) {
     store.put(prefix + "/" + type.word() + "/" + name, "foreign");
+  }
+
+  /**
+   * S3Proxy keeps directories: it removes one that got empty with its last object, under the hands
+   * of a request that is about to store the next one there, and answers that one with status 500.
+   * So none gets empty here.
+   */
+  @Override
+  @Test
+  public void manyThreads() throws Exception {
+    for (FileType type : FileType.values()) {
+      putForeign(type, "never-empty");
+    }
+    super.manyThreads();
   }
 }
