@@ -60,7 +60,8 @@ record RepositoryCheck(Repository repository, Verifications verifications, Valid
     var meter = monitor.meter("data", OptionalLong.empty());
     DataCheck read = shared.check(part, monitor.cancellation(), meter);
     read.problems().stream().filter(problem -> !problems.contains(problem)).forEach(problems::add);
-    return new DataCheck(problems, read.bytesRead(), read.bytesTotal(), read.bytesUnread());
+    return new DataCheck(
+        problems, read.bytesRead(), read.bytesTotal(), read.bytesUnread(), read.remembered());
   }
 
   private List<RepositoryProblem> structure(RunMonitor monitor) throws IOException {

@@ -129,8 +129,16 @@ final class RepositoryCheckCommand extends Operation {
               check.bytesRead(),
               check.bytesTotal(),
               check.bytesUnread(),
+              check.remembered(),
               problems),
           () -> tell(session, location, "", " in " + extent(check), problems));
+      if (!check.remembered()) {
+        session.warn(
+            "what was read is not remembered, and the next such check reads the same: "
+                + (opened.configured()
+                    ? opened.installation().state() + " cannot be written"
+                    : "a configuration says where to, and none was used"));
+      }
       return ending(session, location, problems, DAMAGE);
     }
   }

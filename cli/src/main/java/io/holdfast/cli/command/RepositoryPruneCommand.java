@@ -39,7 +39,10 @@ final class RepositoryPruneCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
     UnusedLimit limit = limit(maxUnused);
-    try (Opened opened = Targets.here(session, repository.path())) {
+    try (Opened opened =
+        dryRun
+            ? Targets.here(session, repository.path())
+            : Targets.hereToChange(session, repository.path())) {
       PruneOutcome outcome;
       try (var watch = new RunWatch(session);
           var monitored = new Monitored(watch)) {

@@ -64,7 +64,7 @@ final class Targets {
   }
 
   /**
-   * The same, or a repository alone.
+   * The same, or a repository alone, to be read.
    *
    * @param repository the repository, if one was named
    */
@@ -72,6 +72,18 @@ final class Targets {
     requireHere(session, "Run it where the repository can be reached, with its configuration.");
     return repository.isPresent()
         ? Opened.repository(session.surroundings(), repository.get())
+        : Opened.configured(session.surroundings(), session.options().config());
+  }
+
+  /**
+   * The same, to be changed.
+   *
+   * @param repository the repository, if one was named
+   */
+  static Opened hereToChange(Session session, Optional<String> repository) throws IOException {
+    requireHere(session, "Run it where the repository can be reached, with its configuration.");
+    return repository.isPresent()
+        ? Opened.repositoryToChange(session.surroundings(), repository.get())
         : Opened.configured(session.surroundings(), session.options().config());
   }
 

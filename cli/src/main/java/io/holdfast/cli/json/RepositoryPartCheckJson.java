@@ -10,6 +10,7 @@ import java.util.List;
  * @param bytesRead what was read now
  * @param bytesTotal what there is
  * @param bytesUnread what of it was never read by such checks
+ * @param remembered whether the next such check knows of this one; if not, it reads the same
  */
 @Json(naming = Json.Naming.LowerUnderscore)
 public record RepositoryPartCheckJson(
@@ -19,6 +20,7 @@ public record RepositoryPartCheckJson(
     long bytesRead,
     long bytesTotal,
     long bytesUnread,
+    boolean remembered,
     List<ProblemJson> problems) {
   /** The name and version of this form. */
   public static final String SCHEMA = "holdfast.repository.check.part/1";

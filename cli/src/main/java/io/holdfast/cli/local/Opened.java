@@ -10,6 +10,7 @@ import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.ReadOnlyPart;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.installation.AddressText;
 import io.holdfast.engine.installation.Environment;
@@ -72,26 +73,37 @@ public record Opened(
     return open(files, clock, heeded.over(installation), kinds, file, true, heeded, server.get());
   }
 
-  /** A repository without a configuration (P11). */
-  public static Opened repository(Surroundings surroundings, String named) throws IOException {
-    return repository(surroundings, named, Optional.empty(), surroundings.variables());
+  /**
+   * A repository without a configuration (P11), to be read. It may be anybody's, so nothing is
+   * written into it but the locks that keep others from removing what is read; what its own
+   * installation would remember is not remembered.
+   */
+  public static Opened repository(Surroundings surroundings, String named) {
+    return repository(surroundings, named, false, Optional.empty(), surroundings.variables());
+  }
+
+  /** The same, to be changed. */
+  public static Opened repositoryToChange(Surroundings surroundings, String named) {
+    return repository(surroundings, named, true, Optional.empty(), surroundings.variables());
   }
 
   /**
    * The same.
    *
+   * @param toChange whether it is to be changed
    * @param kind of what kind it is to be if nothing is there; a {@code directory} unless said
    * @param variables the value of a variable of the environment, or null: for its secrets
    */
   static Opened repository(
       Surroundings surroundings,
       String named,
+      boolean toChange,
       Optional<String> kind,
       UnaryOperator<@Nullable String> variables) {
-    FileLayer files = PosixFileLayer.create();
+    FileLayer all = PosixFileLayer.create();
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();
-    var reader = new InstallationReader(kinds, files, clock, variables);
+    var reader = new InstallationReader(kinds, all, clock, variables);
     if (!reader.isAddress(named) && AddressText.isLikely(named)) {
       throw new HoldfastException(
           ErrorCode.USAGE,
@@ -104,10 +116,14 @@ public record Opened(
         reader.isAddress(named)
             ? RemoteState.place(named, surroundings)
             : Paths.resolve(named, surroundings);
+    boolean isAddress = reader.isAddress(named);
+    FileLayer files =
+        isAddress || toChange
+            ? all
+            : new ReadOnlyPart(all, path.resolve(InstallationReader.STATE));
+    var within = new InstallationReader(kinds, files, clock, variables);
     Installation installation =
-        reader.isAddress(named)
-            ? reader.ofRepository(named, path)
-            : reader.ofRepository(path, kind);
+        isAddress ? within.ofRepository(named, path) : within.ofRepository(path, kind);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

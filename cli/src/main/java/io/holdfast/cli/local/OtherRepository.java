@@ -39,7 +39,7 @@ public sealed interface OtherRepository {
 
     @Override
     public Opened open(Surroundings surroundings) {
-      return Opened.repository(surroundings, path, kind, variables(surroundings));
+      return Opened.repository(surroundings, path, true, kind, variables(surroundings));
     }
 
     /**

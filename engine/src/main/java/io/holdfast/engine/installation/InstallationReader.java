@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstallationReader {
   private static final String DIRECTORY = "directory";
-  private static final String STATE = ".state";
+  /** The state directory of an installation that names no other: below its repository. */
+  public static final String STATE = ".state";
   private static final int MOST_PARALLEL = 64;
 
   private final Kinds kinds;

@@ -27,9 +27,15 @@ public interface DataChecks {
    * @param bytesRead how much was read now
    * @param bytesTotal how much there is
    * @param bytesUnread how much of it neither this nor an earlier check of this installation read
+   * @param remembered whether the next check knows what this one read; not where nothing may be
+   *     written down, and then it reads the same
    */
   record DataCheck(
-      List<RepositoryProblem> problems, long bytesRead, long bytesTotal, long bytesUnread) {
+      List<RepositoryProblem> problems,
+      long bytesRead,
+      long bytesTotal,
+      long bytesUnread,
+      boolean remembered) {
     public DataCheck {
       problems = List.copyOf(problems);
     }

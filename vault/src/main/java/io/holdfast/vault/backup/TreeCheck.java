@@ -23,7 +23,7 @@ final class TreeCheck {
   private final BlobReader blobs;
   private final BlobIndex index;
   private final Cancellation cancellation;
-  private final VaultCheck.FoundProblems problems;
+  private final FoundProblems problems;
   private final BitSet seen = new BitSet();
 
   private record Found(ContentId tree, String path) {}
@@ -32,7 +32,7 @@ final class TreeCheck {
       BlobReader blobs,
       BlobIndex index,
       Cancellation cancellation,
-      VaultCheck.FoundProblems problems) {
+      FoundProblems problems) {
     this.blobs = blobs;
     this.index = index;
     this.cancellation = cancellation;
@@ -45,7 +45,7 @@ final class TreeCheck {
    * @param run the backup that it is, if it is one
    */
   void check(ContentId snapshot, Optional<RunId> run, ContentId root) throws IOException {
-    String prefix = run.isPresent() ? "" : "snapshot " + snapshot.brief() + ":/";
+    String prefix = prefix(snapshot, run);
     var left = new ArrayDeque<Found>();
     left.push(new Found(root, prefix));
     while (!left.isEmpty()) {
@@ -59,6 +59,11 @@ final class TreeCheck {
         directory(run, next, left);
       }
     }
+  }
+
+  /** How paths in a snapshot begin: of one that is no backup, with its name. */
+  static String prefix(ContentId snapshot, Optional<RunId> run) {
+    return run.isPresent() ? "" : "snapshot " + snapshot.brief() + ":/";
   }
 
   private void directory(Optional<RunId> run, Found directory, ArrayDeque<Found> left)
@@ -80,15 +85,31 @@ final class TreeCheck {
   private List<Node> nodes(Optional<RunId> run, Found directory) throws IOException {
     var nodes = new ArrayList<Node>();
     try {
-      var reader =
-          new TreeReader(
-              blobs.read(BlobType.TREE, directory.tree()), "tree " + directory.tree().brief());
-      for (Node node = reader.next(); node != null; node = reader.next()) {
-        nodes.add(node);
-      }
+      read(blobs, directory.tree(), nodes);
     } catch (DamagedBlobException | FormatException damaged) {
       problems.add(run, directory.path(), String.valueOf(damaged.getMessage()));
     }
     return nodes;
+  }
+
+  /**
+   * What a tree holds.
+   *
+   * @throws DamagedBlobException if it is nowhere, or damaged wherever it is
+   * @throws FormatException if it is no tree
+   */
+  static List<Node> nodes(BlobReader blobs, ContentId tree) throws IOException {
+    var nodes = new ArrayList<Node>();
+    read(blobs, tree, nodes);
+    return nodes;
+  }
+
+  /** Adds nodes as far as the tree can be read. */
+  private static void read(BlobReader blobs, ContentId tree, List<Node> nodes)
+      throws IOException {
+    var reader = new TreeReader(blobs.read(BlobType.TREE, tree), "tree " + tree.brief());
+    for (Node node = reader.next(); node != null; node = reader.next()) {
+      nodes.add(node);
+    }
   }
 }

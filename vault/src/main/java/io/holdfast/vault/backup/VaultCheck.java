@@ -1,6 +1,5 @@
 package io.holdfast.vault.backup;
 
-import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
@@ -54,7 +53,7 @@ final class VaultCheck {
 
   List<RepositoryProblem> structure() throws IOException {
     keys();
-    Map<ContentId, Snapshot> snapshots = snapshots();
+    Map<ContentId, Snapshot> snapshots = snapshots(vault, problems);
     // After the snapshots, as the format demands; and packs after the indexes that name them.
     BlobIndex index = readIndexes(vault, cancellation, problems);
     for (Backend.Listed pack : vault.backend().list(FileType.PACK)) {
@@ -69,8 +68,29 @@ final class VaultCheck {
             BackupTags.read(snapshot.getValue()).map(BackupTags::run),
             snapshot.getValue().tree());
       }
+      if (!problems.isEmpty()) {
+        addConcerned(snapshots, blobs, index, cancellation, problems);
+      }
     }
     return problems.all();
+  }
+
+  /** Names every snapshot that leads to what was found to be damaged. */
+  static void addConcerned(
+      Map<ContentId, Snapshot> snapshots,
+      BlobReader blobs,
+      BlobIndex index,
+      Cancellation cancellation,
+      FoundProblems problems)
+      throws IOException {
+    var trees = new ConcernedTrees(blobs, index, problems.packs(), cancellation);
+    for (Map.Entry<ContentId, Snapshot> snapshot : snapshots.entrySet()) {
+      Optional<RunId> run = BackupTags.read(snapshot.getValue()).map(BackupTags::run);
+      String prefix = TreeCheck.prefix(snapshot.getKey(), run);
+      trees
+          .lack(snapshot.getValue().tree())
+          .ifPresent(lack -> problems.addConcerned(run, prefix + lack.path(), lack.why()));
+    }
   }
 
   private void keys() throws IOException {
@@ -91,7 +111,9 @@ final class VaultCheck {
     }
   }
 
-  private Map<ContentId, Snapshot> snapshots() throws IOException {
+  /** The snapshots that can be read. */
+  static Map<ContentId, Snapshot> snapshots(Vault vault, FoundProblems problems)
+      throws IOException {
     var read = new HashMap<ContentId, Snapshot>();
     for (Backend.Listed file : vault.backend().list(FileType.SNAPSHOT)) {
       String what = FileType.SNAPSHOT.word() + "/" + file.id();
@@ -164,42 +186,21 @@ final class VaultCheck {
     String what = FileType.PACK.word() + "/" + pack;
     Long size = packs.get(pack);
     if (size == null) {
-      problems.add(what, "is missing");
+      problems.addPack(pack, what, "is missing");
       return;
     }
     long end = blobs.isEmpty() ? 0 : blobs.getLast().offset() + blobs.getLast().length();
     if (size < end) {
-      problems.add(what, "has " + size + " bytes, and blobs up to byte " + end);
+      problems.addPack(pack, what, "has " + size + " bytes, and blobs up to byte " + end);
       return;
     }
     try {
       List<PackedBlob> header = reader.header(pack, size);
       if (!header.containsAll(blobs)) {
-        problems.add(what, "holds other blobs than its index says");
+        problems.addPack(pack, what, "holds other blobs than its index says");
       }
     } catch (DamagedPackException damaged) {
-      problems.add(what, String.valueOf(damaged.getMessage()));
-    }
-  }
-
-  /** Collects what is found. */
-  static final class FoundProblems {
-    private static final int MOST = 1000;
-
-    private final List<RepositoryProblem> problems = new ArrayList<>();
-
-    void add(String subject, String message) {
-      add(Optional.empty(), subject, message);
-    }
-
-    synchronized void add(Optional<RunId> run, String subject, String message) {
-      if (problems.size() < MOST) {
-        problems.add(new RepositoryProblem(ErrorCode.ARTIFACT_CORRUPT, run, subject, message));
-      }
-    }
-
-    synchronized List<RepositoryProblem> all() {
-      return List.copyOf(problems);
+      problems.addPack(pack, what, String.valueOf(damaged.getMessage()));
     }
   }
 }

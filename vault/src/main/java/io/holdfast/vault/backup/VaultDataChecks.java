@@ -1,6 +1,7 @@
 package io.holdfast.vault.backup;
 
 import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.DataChecks;
 import io.holdfast.engine.repository.DataPart;
@@ -11,7 +12,9 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.PackedBlob;
+import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.index.BlobIndex;
+import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.DamagedBlobException;
 import io.holdfast.vault.pack.DamagedPackException;
 import io.holdfast.vault.pack.PackReader;
@@ -21,7 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
@@ -57,7 +60,7 @@ record VaultDataChecks(
   private DataCheck check(
       Vault opened, DataPart part, Cancellation cancellation, LongConsumer progress)
       throws IOException {
-    var problems = new VaultCheck.FoundProblems();
+    var problems = new FoundProblems();
     BlobIndex index = VaultCheck.readIndexes(opened, cancellation, problems);
     List<Backend.Listed> packs =
         opened.backend().list(FileType.PACK).stream()
@@ -67,14 +70,41 @@ record VaultDataChecks(
     Coverage coverage = file.read();
     List<Backend.Listed> chosen = choose(packs, part, coverage);
     Set<ContentId> sound = read(opened, chosen, problems, cancellation, progress);
-    coverage = coverage.with(sound, packs.stream().map(Backend.Listed::id).toList());
-    file.write(coverage);
-    Coverage now = coverage;
+    if (!problems.packs().isEmpty()) {
+      addConcerned(opened, problems, cancellation);
+    }
+    Coverage now = coverage.with(sound, packs.stream().map(Backend.Listed::id).toList());
     return new DataCheck(
         problems.all(),
         sum(chosen),
         sum(packs),
-        sum(packs.stream().filter(pack -> now.round(pack.id()) == 0).toList()));
+        sum(packs.stream().filter(pack -> now.round(pack.id()) == 0).toList()),
+        isWritten(file, now));
+  }
+
+  private static void addConcerned(
+      Vault opened, FoundProblems problems, Cancellation cancellation) throws IOException {
+    // What is wrong with these themselves, the structure tells.
+    var told = new FoundProblems();
+    Map<ContentId, Snapshot> snapshots = VaultCheck.snapshots(opened, told);
+    // Read anew, and after the snapshots: one that was published meanwhile lacks nothing.
+    BlobIndex index = VaultCheck.readIndexes(opened, cancellation, told);
+    try (var blobs = new BlobReader(opened, index)) {
+      VaultCheck.addConcerned(snapshots, blobs, index, cancellation, problems);
+    }
+  }
+
+  /** Whether it was; where nothing may be written, what was found counts all the same. */
+  private static boolean isWritten(CoverageFile file, Coverage coverage) throws IOException {
+    try {
+      file.write(coverage);
+      return true;
+    } catch (FileLayerException e) {
+      return switch (e.reason()) {
+        case READ_ONLY, NOT_PERMITTED, NO_SPACE -> false;
+        default -> throw e;
+      };
+    }
   }
 
   /** Those first that were not read for longest, and so many that the part is reached. */
@@ -101,7 +131,7 @@ record VaultDataChecks(
   private static Set<ContentId> read(
       Vault opened,
       List<Backend.Listed> packs,
-      VaultCheck.FoundProblems problems,
+      FoundProblems problems,
       Cancellation cancellation,
       LongConsumer progress)
       throws IOException {
@@ -124,11 +154,11 @@ record VaultDataChecks(
   }
 
   private static void end(
-      Read read, Set<ContentId> sound, VaultCheck.FoundProblems problems, LongConsumer progress)
+      Read read, Set<ContentId> sound, FoundProblems problems, LongConsumer progress)
       throws IOException {
     List<String> found = Workers.await(read.problems());
     for (String problem : found) {
-      problems.add(Optional.empty(), FileType.PACK.word() + "/" + read.pack().id(), problem);
+      problems.addPack(read.pack().id(), FileType.PACK.word() + "/" + read.pack().id(), problem);
     }
     if (found.isEmpty()) {
       sound.add(read.pack().id());

@@ -3,12 +3,14 @@ package io.holdfast.vault.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.BackendFault;
@@ -24,6 +26,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -220,6 +225,109 @@ class VaultDamageTest {
       Scene.requireWhole(repository, 2, 1, 2);
     }
     restic.run("check", "--read-data");
+  }
+
+  @Test
+  @DisplayName("a pack that is lost or damaged: every backup that needs it is named, and no other")
+  void namesTheBackupsConcerned() throws IOException {
+    var storage = new Storage();
+    var scene = new Scene(temporary);
+    FileId shared;
+    try (var repository = scene.repository(storage)) {
+      repository.create();
+      repository.prepare();
+      Scene.publish(repository, 1, 1);
+      shared = largest(storage);
+      Scene.publish(repository, 2, 1, 2);
+      Scene.publish(repository, 3, 1);
+      Scene.publish(repository, 4, 3);
+    }
+
+    flip(storage, shared, 5000);
+    try (var repository = scene.repository(storage)) {
+      assertThat(concerned(checkOfAll(repository))).containsExactlyInAnyOrder(1, 2, 3);
+      assertThat(repository.checkStructure(new Cancellation())).isEmpty();
+    }
+    storage.files().remove(shared);
+    try (var repository = scene.repository(storage)) {
+      List<RepositoryProblem> problems = repository.checkStructure(new Cancellation());
+      assertThat(concerned(problems)).containsExactlyInAnyOrder(1, 2, 3);
+      assertThat(problems)
+          .filteredOn(problem -> problem.run().equals(Optional.of(Scene.run(2))))
+          .singleElement()
+          .satisfies(problem -> {
+            assertThat(problem.subject()).isEqualTo("alpha/file1");
+            assertThat(problem.message())
+                .contains("is lost with pack data/" + shared.id().orElseThrow());
+          });
+    }
+  }
+
+  @Test
+  @DisplayName("what no index names any more is told of every backup that shares it")
+  void namesAllThatShareATree() throws IOException {
+    var storage = new Storage();
+    var scene = new Scene(temporary);
+    try (var repository = scene.repository(storage)) {
+      repository.create();
+      repository.prepare();
+      Scene.publish(repository, 1, 1);
+      Scene.publish(repository, 2, 1);
+      Scene.publish(repository, 3, 2);
+    }
+
+    // The first: of the first backup, whose chunks and directory the second shares.
+    storage.files().remove(indexOf(storage, scene, 1));
+
+    try (var repository = scene.repository(storage)) {
+      assertThat(concerned(repository.checkStructure(new Cancellation())))
+          .containsExactlyInAnyOrder(1, 2);
+    }
+  }
+
+  @Test
+  @DisplayName("problems beyond the most that are listed are counted, and hide no backup")
+  void countsWhatItDoesNotList() {
+    var problems = new FoundProblems();
+    for (int i = 0; i < FoundProblems.MOST + 7; i++) {
+      problems.add(Optional.of(Scene.run(1)), "file" + i, "is missing");
+    }
+    problems.addConcerned(Optional.of(Scene.run(1)), "file1", "is missing");
+    problems.addConcerned(Optional.of(Scene.run(2)), "file1", "is missing");
+
+    assertThat(problems.all()).hasSize(FoundProblems.MOST + 2);
+    assertThat(problems.all().getLast().message()).isEqualTo("and 7 more problems");
+    assertThat(concerned(problems.all())).contains(1, 2);
+  }
+
+  private static List<RepositoryProblem> checkOfAll(VaultRepository repository) throws IOException {
+    return repository
+        .dataChecks()
+        .orElseThrow()
+        .check(DataPart.ALL, new Cancellation(), bytes -> {})
+        .problems();
+  }
+
+  private static Set<Integer> concerned(List<RepositoryProblem> problems) {
+    return problems.stream()
+        .flatMap(problem -> problem.run().stream())
+        .map(RunId::sequence)
+        .collect(Collectors.toSet());
+  }
+
+  /** The index that names the pack of the content of a file. */
+  private static FileId indexOf(Storage storage, Scene scene, int number) throws IOException {
+    for (FileId index : files(storage, FileType.INDEX)) {
+      byte[] without = storage.files().remove(index);
+      try (var repository = scene.repository(storage)) {
+        Scene.requireWhole(repository, number, number);
+      } catch (HoldfastException found) {
+        storage.files().put(index, without);
+        return index;
+      }
+      storage.files().put(index, without);
+    }
+    throw new AssertionError("no index names it");
   }
 
   /** Whatever can be read is what it was. */
