@@ -148,6 +148,7 @@ final class StartUpTraining {
         false,
         false,
         false,
-        () -> 80);
+        () -> 80,
+        prompt -> null);
   }
 }

@@ -12,8 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /** The program, in this process, in a directory of its own, with what it prints caught. */
 public final class Cli {
@@ -22,6 +26,8 @@ public final class Cli {
   private final Interruption interruption = new Interruption();
   private boolean terminal;
   private String answers = "";
+  private final Queue<String> secrets = new ArrayDeque<>();
+  private final List<String> prompts = new ArrayList<>();
 
   public Cli(Path directory) {
     this.directory = directory;
@@ -83,6 +89,17 @@ public final class Cli {
     return this;
   }
 
+  /** And these, which the terminal does not show. */
+  public Cli typesHidden(String... typed) {
+    secrets.addAll(List.of(typed));
+    return this;
+  }
+
+  /** What hidden lines were asked for, so far. */
+  public List<String> prompts() {
+    return List.copyOf(prompts);
+  }
+
   public Interruption interruption() {
     return interruption;
   }
@@ -105,7 +122,11 @@ public final class Cli {
         terminal,
         terminal,
         terminal,
-        () -> 80);
+        () -> 80,
+        prompt -> {
+          prompts.add(prompt);
+          return secrets.isEmpty() ? null : secrets.remove().toCharArray();
+        });
   }
 
   /**

@@ -29,6 +29,7 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
+import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.DataChecks.DataCheck;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.Maintenance;
@@ -110,6 +111,7 @@ public final class Engine implements AutoCloseable {
         prepare(monitor);
         RunId run = nextRun();
         monitor.tell(new RunEvent.RunStarted(run, "backup"));
+        Compression asked = request.compression().orElse(installation.compression());
         var plan =
             new BackupPlan(
                 run,
@@ -117,7 +119,7 @@ public final class Engine implements AutoCloseable {
                 request.components(),
                 request.trigger(),
                 Purpose.BACKUP,
-                request.compression().orElse(installation.compression()),
+                installation.repository().stored(asked),
                 Optional.empty());
         RetentionPolicy policy = request.retention().orElse(installation.retention());
         Installation announced =
@@ -125,12 +127,27 @@ public final class Engine implements AutoCloseable {
                 installation.repository().announcing(made -> expiring(policy, made)));
         Manifest manifest = new BackupRun(environment, announced, plan, monitor).execute();
         List<String> warnings = new ArrayList<>();
+        otherwise(asked).ifPresent(warnings::add);
         List<RunId> pruned =
             manifest.status().isPublished() ? retain(policy, monitor, warnings) : List.of();
         monitor.phase(RunPhase.DONE);
         return new BackupOutcome(manifest, pruned, warnings);
       }
     });
+  }
+
+  /** Says that backups are stored otherwise than they were to be, if they are. */
+  private Optional<String> otherwise(Compression asked) {
+    Compression stored = installation.repository().stored(asked);
+    return stored == asked
+        ? Optional.empty()
+        : Optional.of(
+            "a repository of kind "
+                + installation.repository().kind()
+                + " does not compress by "
+                + asked.word()
+                + ": it was stored as "
+                + stored.word());
   }
 
   /** Restores, or shows what a restore would change. */

@@ -49,10 +49,12 @@ final class BackupValidateCommand extends Operation {
           results.add(target.validate(run, watch));
         }
       }
+      int leftOut = all ? target.foreign().list().size() : 0;
       long damaged = results.stream().filter(result -> !result.ok()).count();
       var document =
-          new BackupValidateJson(BackupValidateJson.SCHEMA, damaged == 0, List.copyOf(results));
-      session.confirm(document, () -> tell(session, results));
+          new BackupValidateJson(
+              BackupValidateJson.SCHEMA, damaged == 0, List.copyOf(results), leftOut);
+      session.confirm(document, () -> tell(session, results, leftOut));
       return damaged == 0
           ? ExitCode.OK
           : session.fail(
@@ -100,7 +102,7 @@ final class BackupValidateCommand extends Operation {
         : List.of(target.resolve(id, List.of()));
   }
 
-  private static void tell(Session session, List<ValidationJson> results) {
+  private static void tell(Session session, List<ValidationJson> results, int leftOut) {
     if (results.isEmpty()) {
       session.line("There is no backup to validate.");
     }
@@ -111,6 +113,12 @@ final class BackupValidateCommand extends Operation {
               + ": "
               + (result.ok() ? session.style().good("sound") : session.style().bad("damaged")));
       ProblemText.show(session, result.problems());
+    }
+    if (leftOut > 0) {
+      session.line(
+          SnapshotText.others(leftOut)
+              + " left out: 'holdfast repository check' reads them too, and 'holdfast backup"
+              + " validate ID' one of them");
     }
   }
 }

@@ -64,9 +64,14 @@ final class Examination {
     for (Finding finding : server) {
       results.add(new Result("server", finding));
     }
-    step("repository", installation.repository().location(), this::place);
+    String location = installation.repository().location();
+    step("repository", location, this::place);
+    boolean usable = secrets();
     if (isThere) {
-      step("repository", installation.repository().location(), this::backups);
+      step("repository", location, this::made);
+    }
+    if (isThere && usable) {
+      step("repository", location, this::backups);
     }
     step("leftovers", installation.state().toString(), this::leftovers);
     step("lock", installation.state().toString(), this::lock);
@@ -145,12 +150,7 @@ final class Examination {
     }
     isThere = existing.equals(place);
     if (!isThere) {
-      add(
-          Severity.WARNING,
-          "repository",
-          place.toString(),
-          "does not exist yet",
-          "The first backup creates it.");
+      notMade(place.toString());
     }
     if (existing.isText() && !Files.isWritable(Path.of(existing.toString()))) {
       add(
@@ -161,6 +161,36 @@ final class Examination {
           "Let the user that Holdfast runs as write there, or move the repository.");
     }
     space(files.space(files.resolveLinks(existing)), place);
+  }
+
+  /** Whether all secrets of the repository can be had; without them nothing is read there. */
+  private boolean secrets() {
+    List<Finding> found = installation.repository().inspect();
+    found.forEach(finding -> results.add(new Result("repository", finding)));
+    return found.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+  }
+
+  private void made() throws IOException {
+    // Until it is known, nothing is looked for in it.
+    isThere = false;
+    if (installation.repository().isMade()) {
+      isThere = true;
+    } else {
+      notMade(installation.repository().location());
+    }
+  }
+
+  /** Before the first backup that is as it should be; after it, something is amiss. */
+  private void notMade(String place) throws IOException {
+    boolean expected = files.find(installation.state().resolve("sequence")).isEmpty();
+    add(
+        expected ? Severity.OK : Severity.WARNING,
+        "repository",
+        place,
+        expected ? "does not exist yet" : "does not exist, though backups were begun",
+        expected
+            ? "'holdfast repository init' makes it, or else the first backup."
+            : "Mount the file system that holds it. If it is gone, the next backup makes a new one.");
   }
 
   private void space(FileLayer.Space space, FilePath place) {

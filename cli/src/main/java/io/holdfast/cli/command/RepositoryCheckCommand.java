@@ -101,7 +101,7 @@ final class RepositoryCheckCommand extends Operation {
             tell(
                 session,
                 result.repository(),
-                Formats.count(result.backups(), "backup") + ", ",
+                covered(result) + ", ",
                 result.readData() ? "" : " (content was not read)",
                 result.problems());
             report.ifPresent(found -> SignatureOption.tell(session, found));
@@ -141,6 +141,13 @@ final class RepositoryCheckCommand extends Operation {
       }
       return ending(session, location, problems, DAMAGE);
     }
+  }
+
+  private static String covered(RepositoryCheckJson result) {
+    String backups = Formats.count(result.backups(), "backup");
+    return result.snapshots() == 0
+        ? backups
+        : backups + " and " + SnapshotText.others(result.snapshots());
   }
 
   private static String extent(DataCheck check) {

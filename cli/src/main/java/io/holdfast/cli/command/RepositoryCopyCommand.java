@@ -124,6 +124,11 @@ final class RepositoryCopyCommand extends Operation {
             + " copied, "
             + count(result, "present")
             + " there already");
+    if (result.snapshotsLeftOut() > 0) {
+      session.line(
+          SnapshotText.others(result.snapshotsLeftOut())
+              + " left out: 'restic copy' copies them to another vault");
+    }
   }
 
   private static long count(RepositoryCopyJson result, String word) {

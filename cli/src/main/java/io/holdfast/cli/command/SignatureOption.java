@@ -52,7 +52,13 @@ final class SignatureOption {
     var problems = new ArrayList<ProblemJson>(check.problems());
     problems.addAll(report.get().problems());
     return new RepositoryCheckJson(
-        check.schema(), check.repository(), false, check.readData(), check.backups(), problems);
+        check.schema(),
+        check.repository(),
+        false,
+        check.readData(),
+        check.backups(),
+        check.snapshots(),
+        problems);
   }
 
   /** What people have to know of signatures: the number is for the next check. */

@@ -15,6 +15,11 @@ final class SnapshotText {
 
   private SnapshotText() {}
 
+  /** How many snapshots there are that are no backups. */
+  static String others(int count) {
+    return Formats.count(count, "snapshot") + " of other programs";
+  }
+
   /** The first digits of its id, which name it to the program that made it as well. */
   static String name(SnapshotJson snapshot) {
     return snapshot.snapshotId().substring(0, SHORT);

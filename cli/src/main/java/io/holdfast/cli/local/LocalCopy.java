@@ -34,6 +34,7 @@ public record LocalCopy(Opened from, Opened to) {
           from.installation().repository().location(),
           to.installation().repository().location(),
           outcome.backups().stream().map(LocalCopy::document).toList(),
+          ids.isEmpty() ? source.engine().foreign().list().size() : 0,
           failure(outcome.failure()));
     }
   }

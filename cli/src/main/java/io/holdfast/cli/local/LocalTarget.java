@@ -147,6 +147,7 @@ public final class LocalTarget implements Target {
           problems.isEmpty(),
           readData,
           backups,
+          engine.foreign().list().size(),
           problems.stream().map(Documents::problem).toList());
     }
   }

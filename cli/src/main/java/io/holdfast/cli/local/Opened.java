@@ -79,12 +79,16 @@ public record Opened(
    * installation would remember is not remembered.
    */
   public static Opened repository(Surroundings surroundings, String named) {
-    return repository(surroundings, named, false, Optional.empty(), surroundings.variables());
+    return repository(surroundings, named, false, Optional.empty(), asking(surroundings, named));
   }
 
   /** The same, to be changed. */
   public static Opened repositoryToChange(Surroundings surroundings, String named) {
-    return repository(surroundings, named, true, Optional.empty(), surroundings.variables());
+    return repository(surroundings, named, true, Optional.empty(), asking(surroundings, named));
+  }
+
+  private static UnaryOperator<@Nullable String> asking(Surroundings surroundings, String named) {
+    return BareSecrets.asking(surroundings.variables(), surroundings, named);
   }
 
   /**
@@ -99,7 +103,8 @@ public record Opened(
       String named,
       boolean toChange,
       Optional<String> kind,
-      UnaryOperator<@Nullable String> variables) {
+      UnaryOperator<@Nullable String> environment) {
+    UnaryOperator<@Nullable String> variables = BareSecrets.resolved(environment, surroundings);
     FileLayer all = PosixFileLayer.create();
     Kinds kinds = Kinds.onPath();
     Clock clock = surroundings.clock();

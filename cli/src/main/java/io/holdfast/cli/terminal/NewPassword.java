@@ -2,11 +2,11 @@ package io.holdfast.cli.terminal;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import java.io.Console;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A new password that somebody types, twice, and that the terminal does not show. */
 public final class NewPassword {
@@ -20,15 +20,15 @@ public final class NewPassword {
    *     the second time
    */
   public static byte[] ask(Surroundings surroundings) {
-    Console console = surroundings.isInteractive() ? System.console() : null;
-    if (console == null || !console.isTerminal()) {
+    char[] first = surroundings.isInteractive() ? read(surroundings, "New password: ") : null;
+    if (first == null) {
       throw new HoldfastException(
           ErrorCode.USAGE,
           "this needs a new password, and nobody can be asked here",
           "Name a file with --new-password-file, or a variable with --new-password-env.");
     }
-    char[] first = read(console, "New password: ");
-    char[] second = read(console, "Once more: ");
+    char[] typed = read(surroundings, "Once more: ");
+    char[] second = typed == null ? new char[0] : typed;
     try {
       if (first.length == 0) {
         throw new HoldfastException(ErrorCode.USAGE, "an empty password protects nothing", "");
@@ -48,8 +48,7 @@ public final class NewPassword {
     }
   }
 
-  private static char[] read(Console console, String prompt) {
-    char[] typed = console.readPassword("%s", prompt);
-    return typed == null ? new char[0] : typed;
+  private static char @Nullable [] read(Surroundings surroundings, String prompt) {
+    return surroundings.secrets().apply(prompt);
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.cli.terminal;
 
 import io.holdfast.engine.file.FilePath;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param outIsTerminal whether somebody reads the results as they come
  * @param errIsTerminal whether somebody watches
  * @param width columns of the terminal, at the moment of asking
+ * @param secrets asks for a line that the terminal does not show; null where there is no such
+ *     terminal, or it ended
  */
 public record Surroundings(
     PrintWriter out,
@@ -41,7 +45,8 @@ public record Surroundings(
     boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
-    IntSupplier width) {
+    IntSupplier width,
+    Function<String, char @Nullable []> secrets) {
   /** Types of files in a mode, see inode(7). */
   private static final int TYPE = 0170000;
 
@@ -60,7 +65,13 @@ public record Surroundings(
         isTerminal(0),
         isTerminal(1),
         isTerminal(2),
-        new TerminalWidth(System.getenv()));
+        new TerminalWidth(System.getenv()),
+        Surroundings::hidden);
+  }
+
+  private static char @Nullable [] hidden(String prompt) {
+    Console console = System.console();
+    return console == null || !console.isTerminal() ? null : console.readPassword("%s", prompt);
   }
 
   /** Whether somebody reads questions and can answer them. */

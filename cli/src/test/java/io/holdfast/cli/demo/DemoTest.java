@@ -94,7 +94,8 @@ class DemoTest {
             false,
             false,
             false,
-            () -> 80);
+            () -> 80,
+            prompt -> null);
     return Program.run(surroundings, new Interruption(), arguments);
   }
 }

@@ -169,6 +169,7 @@ public final class StubApi implements AutoCloseable {
               problems.isEmpty(),
               readData,
               engine.list().size(),
+              engine.foreign().list().size(),
               problems.stream().map(Documents::problem).toList());
         });
   }

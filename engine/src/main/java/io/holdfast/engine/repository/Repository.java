@@ -155,6 +155,29 @@ public interface Repository extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Whether it was made, at the place where it is to be; needs none of its secrets.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException {@code REPOSITORY_UNAVAILABLE} if that cannot be told
+   */
+  default boolean isMade() throws IOException {
+    return true;
+  }
+
+  /**
+   * Looks whether what it needs besides its place can be had: passwords and keys. Changes nothing.
+   *
+   * @return what there is to remark; empty if it needs nothing
+   */
+  default List<Finding> inspect() {
+    return List.of();
+  }
+
+  /** How a backup is stored that is to be stored like that: not every repository knows them all. */
+  default Compression stored(Compression asked) {
+    return asked;
+  }
+
   /** What can be done for it besides backups; empty if nothing has to be. */
   default Optional<Maintenance> maintenance() {
     return Optional.empty();

@@ -7,6 +7,8 @@ import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.function.Consumer;
 
 /**
  * The directories of a restore to another place. Where there can be none because of how the place
@@ -41,10 +43,19 @@ public final class DestinationDirectories {
   /**
    * Makes a directory in the place, and the place itself.
    *
+   * @param made told of what is about to be made, the outermost first, so that a restore that fails
+   *     can remove it
    * @throws HoldfastException {@code TARGET_UNSUITABLE}
    */
-  static void make(FileLayer files, FilePath place, FilePath directory) throws IOException {
+  static void make(
+      FileLayer files, FilePath place, FilePath directory, Consumer<FilePath> made)
+      throws IOException {
     try {
+      var missing = new ArrayList<FilePath>();
+      for (FilePath at = directory; files.find(at).isEmpty(); at = at.parent()) {
+        missing.add(at);
+      }
+      missing.reversed().forEach(made);
       FileTrees.createDirectories(files, directory, MODE);
     } catch (FileLayerException failure) {
       explain(place, failure);

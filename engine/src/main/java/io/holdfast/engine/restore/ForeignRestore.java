@@ -9,7 +9,6 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
-import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.repository.foreign.ForeignReader;
@@ -99,10 +98,10 @@ public final class ForeignRestore {
    */
   public Outcome execute(ForeignReader reader) throws IOException {
     Instant startedAt = environment.clock().instant();
-    boolean there = environment.files().find(destination).isPresent();
+    var made = new ArrayList<FilePath>();
     boolean restored = false;
     try {
-      DestinationDirectories.make(environment.files(), destination, destination);
+      DestinationDirectories.make(environment.files(), destination, destination, made::add);
       List<Change> changes = restore(reader);
       restored = !dryRun;
       monitor.phase(RunPhase.DONE);
@@ -116,8 +115,8 @@ public final class ForeignRestore {
           environment.clock().instant(),
           warnings);
     } finally {
-      if (!there && !restored) {
-        removeDestination();
+      if (!restored) {
+        remove(made);
       }
     }
   }
@@ -188,11 +187,9 @@ public final class ForeignRestore {
     monitor.tell(new RunEvent.Warning(Optional.empty(), message));
   }
 
-  private void removeDestination() {
+  private void remove(List<FilePath> made) {
     try {
-      environment.files().deleteDirectory(destination);
-    } catch (FileLayerException used) {
-      // It was never made, or somebody else has put something there meanwhile.
+      CreatedDirectories.remove(environment.files(), made);
     } catch (IOException unknown) {
       monitor.tell(new RunEvent.Warning(Optional.empty(), String.valueOf(unknown.getMessage())));
     }

@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -82,6 +84,8 @@ public final class RestoreRun {
   private final Map<Component, StagedRestore> staged = new LinkedHashMap<>();
   private final RestoreJournal journal;
   private final CreatedDirectories created;
+  /** What was made for a restore to another place; by any thread, and any number of times. */
+  private final Set<FilePath> madeElsewhere = new ConcurrentSkipListSet<>();
   private Optional<Manifest> safety = Optional.empty();
   private RunStatus ended = RunStatus.FAILED;
 
@@ -116,6 +120,7 @@ public final class RestoreRun {
   /** Restores. What goes wrong on the way is in the outcome. */
   public RestoreOutcome execute(BackupReader reader) throws IOException {
     FilePath scratch = scratch();
+    boolean committed = false;
     try (var threads =
             new ComponentThreads(
                 "holdfast-" + run, installation.parallelism(), ComponentThreads.GRACE);
@@ -135,6 +140,7 @@ public final class RestoreRun {
           rollBack(RunStatus.COMPLETED, "dry run");
         } else {
           commit();
+          committed = true;
         }
       } catch (IOException | RuntimeException e) {
         failure = Optional.of(undo(Failures.ofRestore("restore " + run, e)));
@@ -147,6 +153,20 @@ public final class RestoreRun {
       return outcome(reader.manifest(), failure);
     } finally {
       removeQuietly(scratch);
+      if (!committed) {
+        removeMadeElsewhere();
+      }
+    }
+  }
+
+  /** A restore to another place that came to nothing leaves nothing, as far as it is empty. */
+  private void removeMadeElsewhere() {
+    try {
+      CreatedDirectories.remove(environment.files(), List.copyOf(madeElsewhere));
+    } catch (IOException e) {
+      monitor.tell(
+          new RunEvent.Warning(
+              Optional.empty(), "empty directories could not be removed: " + e.getMessage()));
     }
   }
 
@@ -406,8 +426,8 @@ public final class RestoreRun {
     if (request.destination().isPresent()) {
       FilePath root = request.destination().get();
       FilePath place = root.resolve(component.name().value());
-      DestinationDirectories.make(environment.files(), root, scratch);
-      DestinationDirectories.make(environment.files(), root, place);
+      DestinationDirectories.make(environment.files(), root, scratch, madeElsewhere::add);
+      DestinationDirectories.make(environment.files(), root, place, madeElsewhere::add);
       destination = Optional.of(place);
     } else {
       FileTrees.createDirectories(environment.files(), scratch, 0700);

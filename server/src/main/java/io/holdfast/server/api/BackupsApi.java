@@ -216,6 +216,7 @@ final class BackupsApi {
                   problems.isEmpty(),
                   readData,
                   services.catalogue().size(),
+                  services.engine().foreign().list().size(),
                   problems.stream().map(Documents::problem).toList());
             });
   }

@@ -2,6 +2,7 @@ package io.holdfast.server.configuration;
 
 import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.component.Finding.Severity;
+import io.holdfast.engine.component.SecretInspection;
 import io.holdfast.engine.configuration.SecretSource;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at what the section {@code server} names, without listening or calling anybody. */
 public final class ServerExamination {
-  private static final String ELSEWHERE =
-      "That is fine if only the server has it: this program was started with another environment.";
-
   private final FileLayer files;
   private final UnaryOperator<@Nullable String> environment;
   private final List<Finding> findings = new ArrayList<>();
@@ -35,21 +33,19 @@ public final class ServerExamination {
   public List<Finding> of(ServerSettings settings) {
     settings
         .tls()
-        .ifPresent(tls ->
-            look(
-                "tls",
-                "certificate and key belong together",
-                "",
-                Severity.ERROR,
-                () -> new TlsFiles(tls.certificate(), tls.key()).check(files)));
+        .ifPresent(tls -> {
+          look(
+              "tls",
+              "certificate and key belong together",
+              () -> new TlsFiles(tls.certificate(), tls.key()).check(files));
+          SecretInspection.openToOthers("tls", tls.key(), files).ifPresent(findings::add);
+        });
     settings
         .target()
         .ifPresent(target ->
             look(
                 "target",
                 "the directory of the targets is there",
-                "",
-                Severity.ERROR,
                 () -> requireDirectory(target.path())));
     settings
         .database()
@@ -78,32 +74,20 @@ public final class ServerExamination {
   }
 
   private void secret(String subject, SecretSource secret) {
-    boolean variable = secret instanceof SecretSource.InEnvironment;
-    look(
-        subject,
-        "its secret can be had",
-        variable ? ELSEWHERE : "",
-        variable ? Severity.WARNING : Severity.ERROR,
-        () -> {
-          var unused = secret.fetch(files, environment);
-        });
+    findings.addAll(SecretInspection.of(subject, secret, files, environment));
   }
 
-  /**
-   * @param guidance in place of the failure's own, unless it is empty
-   */
-  private void look(
-      String subject, String well, String guidance, Severity otherwise, Runnable look) {
+  private void look(String subject, String well, Runnable look) {
     try {
       look.run();
       findings.add(new Finding(Severity.OK, subject, well, ""));
     } catch (HoldfastException wrong) {
       findings.add(
           new Finding(
-              otherwise,
+              Severity.ERROR,
               subject,
               wrong.message(),
-              guidance.isEmpty() ? wrong.guidance() : guidance));
+              wrong.guidance()));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.holdfast.vault.backup;
 
 import io.holdfast.engine.component.Finding;
+import io.holdfast.engine.component.SecretInspection;
+import io.holdfast.engine.configuration.SecretSource;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -28,7 +30,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vault as a configuration describes it.
@@ -40,10 +43,17 @@ import java.util.function.Supplier;
  * @param files the file layer
  * @param clock tells when a key was made
  * @param level how hard to compress
- * @param password asked for each time the vault is opened
+ * @param password asked for each time the vault is opened; empty in a configuration that was told
+ *     to be wrong
+ * @param variables the value of a variable of the environment, or null
  */
 record ConfiguredVault(
-    Storage storage, FileLayer files, Clock clock, int level, Supplier<String> password)
+    Storage storage,
+    FileLayer files,
+    Clock clock,
+    int level,
+    Optional<SecretSource> password,
+    UnaryOperator<@Nullable String> variables)
     implements VaultSetting {
   private static final FilePath HOST_NAME = FilePath.of("/proc/sys/kernel/hostname");
   private static final int MOST_BYTES = 1024;
@@ -83,9 +93,23 @@ record ConfiguredVault(
   }
 
   @Override
+  public boolean isMade() throws IOException {
+    try (Backend backend = storage.open()) {
+      return VaultAccess.exists(backend);
+    }
+  }
+
+  @Override
+  public List<Finding> inspect() {
+    return password
+        .map(secret -> SecretInspection.of("password of the vault", secret, files, variables))
+        .orElse(List.of());
+  }
+
+  @Override
   public Vault open(boolean create) throws IOException {
     var random = new SecureRandom();
-    byte[] secret = password.get().getBytes(StandardCharsets.UTF_8);
+    byte[] secret = password.orElseThrow().fetch(files, variables).getBytes(StandardCharsets.UTF_8);
     Backend backend = backend(random);
     boolean open = false;
     try {

@@ -146,16 +146,65 @@ record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock
     return new HoldfastException(ErrorCode.USAGE, why, guidance);
   }
 
-  /** The new key is there, and was opened, before the old one goes. */
+  /**
+   * The new key is there, and was opened, before the old one goes. Where none can go, none is made.
+   */
   @Override
   public String change(byte[] password) throws IOException {
     return errors.translate(() -> {
       Vault opened = vault.open();
       ContentId before = opened.keyFile();
+      requireDeletable(opened, before);
       ContentId key = write(opened, password);
       opened.usesKeyFile(key);
-      delete(opened, before, key);
+      try {
+        delete(opened, before, key);
+      } catch (BackendException failure) {
+        throw halfDone(before, key, failure);
+      }
       return key.toString();
     });
+  }
+
+  /** Asks for the removal of a key that is not there: an append-only storage refuses that too. */
+  private static void requireDeletable(Vault opened, ContentId before) throws IOException {
+    byte[] nobodys = new byte[ContentId.LENGTH];
+    opened.random().nextBytes(nobodys);
+    try {
+      opened.backend().delete(FileId.of(FileType.KEY, ContentId.of(nobodys)));
+    } catch (BackendException e) {
+      if (e.reason() != BackendException.Reason.FORBIDDEN
+          && e.reason() != BackendException.Reason.UNSUPPORTED) {
+        throw e;
+      }
+      throw new HoldfastException(
+          ErrorCode.REPOSITORY_UNWRITABLE,
+          "the password was not changed: the storage lets no key be deleted, so the old one, "
+              + before.brief()
+              + ", would go on opening the vault",
+          "Add the new password with 'holdfast repository key add', put it where the configuration"
+              + " reads it, and remove the old one from where files may be deleted: 'holdfast"
+              + " repository key remove "
+              + before.brief()
+              + "'.",
+          e);
+    }
+  }
+
+  private static HoldfastException halfDone(
+      ContentId before, ContentId key, BackendException failure) {
+    return new HoldfastException(
+        ErrorCode.REPOSITORY_UNWRITABLE,
+        "two passwords open the vault now: the new one, of key "
+            + key.brief()
+            + ", and the old one, of key "
+            + before.brief()
+            + ", which could not be removed: "
+            + failure.getMessage(),
+        "Put the new password where the configuration reads it, then remove the old one: 'holdfast"
+            + " repository key remove "
+            + before.brief()
+            + "'.",
+        failure);
   }
 }

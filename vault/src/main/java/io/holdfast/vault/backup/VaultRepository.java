@@ -340,7 +340,7 @@ public final class VaultRepository implements Repository {
   public void delete(RunId run) throws IOException {
     Optional<KnownBackup> backup =
         backups().stream().filter(b -> b.tags().run().equals(run)).findFirst();
-    if (backup.isEmpty() && hasRecords()) {
+    if (backup.isEmpty() && isRecord(run)) {
       records.delete(run);
       return;
     }
@@ -350,6 +350,11 @@ public final class VaultRepository implements Repository {
         () ->
             errors.translate(() ->
                 opened(false).vault().backend().delete(FileId.of(FileType.SNAPSHOT, known.id()))));
+  }
+
+  /** Whether it is the record of a run that published nothing. */
+  private boolean isRecord(RunId run) throws IOException {
+    return listFailed().stream().map(BackupEntry::runId).anyMatch(run::equals);
   }
 
   @Override
@@ -386,6 +391,22 @@ public final class VaultRepository implements Repository {
   @Override
   public Optional<RepositoryKeys> keys() {
     return Optional.of(new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
+  }
+
+  @Override
+  public boolean isMade() throws IOException {
+    return errors.translate(setting::isMade);
+  }
+
+  @Override
+  public List<Finding> inspect() {
+    return setting.inspect();
+  }
+
+  /** The format knows zstd and nothing else. */
+  @Override
+  public Compression stored(Compression asked) {
+    return asked == Compression.NONE ? asked : Compression.ZSTD;
   }
 
   @Override

@@ -76,7 +76,8 @@ public final class VaultRepositoryKind implements RepositoryKind {
             context.files(),
             context.clock(),
             settings.number("level", DEFAULT_LEVEL, 1, 19),
-            () -> password.orElseThrow().fetch(context.files(), context.variables())),
+            password,
+            context.variables()),
         context.files(),
         context.clock(),
         context.state());

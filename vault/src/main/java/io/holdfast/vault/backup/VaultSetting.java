@@ -32,6 +32,16 @@ public interface VaultSetting {
     return List.of();
   }
 
+  /** Whether a vault was made there; needs no password. */
+  default boolean isMade() throws IOException {
+    return true;
+  }
+
+  /** Looks whether its password can be had. */
+  default List<Finding> inspect() {
+    return List.of();
+  }
+
   /**
    * Opens it with the password.
    *

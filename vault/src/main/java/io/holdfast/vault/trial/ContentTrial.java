@@ -26,11 +26,26 @@ final class ContentTrial {
   private static final String NO_VAULT =
       "A backup may seem to be damaged, or be damaged, at any time: keep no vault there.";
 
+  static final Finding APPEND_ONLY =
+      new Finding(
+          Severity.WARNING,
+          "delete",
+          "files cannot be deleted: it is append-only",
+          "Backups can be made and restored. Retention, prune and changes of passwords have to be"
+              + " done where files can be deleted.");
+
+  static final Finding UNTRIED =
+      new Finding(
+          Severity.WARNING,
+          "not tried",
+          "whether files are read, listed and found as they were written, in parts and large ones"
+              + " too, and whether names are given once: the files of the trial could not be removed",
+          "Try it with credentials that may delete; the storage is the same.");
+
   private final Backend one;
   private final Backend other;
   private final Scratch scratch;
   private final Waiter waiter;
-  private boolean appendOnly;
 
   ContentTrial(Backend one, Backend other, Scratch scratch, Waiter waiter) {
     this.one = one;
@@ -91,12 +106,8 @@ final class ContentTrial {
     return kept(promise, "parts are read alone, and what is not there is refused");
   }
 
-  /** After {@link #delete}: what cannot be removed should not be large. */
   Finding large() throws IOException {
     String promise = "large files";
-    if (appendOnly) {
-      return kept(promise, "not tried, since the file could not be removed");
-    }
     long began = waiter.nanoTime();
     Scratch.File file = scratch.stored(LARGE);
     long written = waiter.nanoTime();
@@ -125,6 +136,21 @@ final class ContentTrial {
     return String.format(Locale.ROOT, "%.0f MiB/s", (LARGE >> 20) / (Math.max(1, nanos) / NANOS));
   }
 
+  /**
+   * Whether not even the deletion of a file that is not there is let pass. What fails otherwise is
+   * found out by the trials.
+   */
+  boolean isAppendOnly() {
+    try {
+      one.delete(scratch.nowhere());
+      return false;
+    } catch (BackendException refused) {
+      return refused.reason() == Reason.FORBIDDEN || refused.reason() == Reason.UNSUPPORTED;
+    } catch (IOException other) {
+      return false;
+    }
+  }
+
   Finding delete() throws IOException {
     String promise = "delete";
     Scratch.File file = scratch.stored(SMALL + 2);
@@ -134,13 +160,7 @@ final class ContentTrial {
       if (refused.reason() != Reason.FORBIDDEN && refused.reason() != Reason.UNSUPPORTED) {
         throw refused;
       }
-      appendOnly = true;
-      return new Finding(
-          Severity.WARNING,
-          promise,
-          "files cannot be deleted: it is append-only (" + refused.getMessage() + ")",
-          "Backups can be made and restored. Retention and prune have to be done where files can be"
-              + " deleted.");
+      return APPEND_ONLY;
     }
     for (Backend backend : new Backend[] {one, other}) {
       if (backend.exists(file.id()) || isListed(backend, file.id(), SMALL + 2)) {

@@ -45,6 +45,13 @@ final class Scratch {
     return new File(id, content);
   }
 
+  /** The name of a file that nobody has stored. */
+  FileId nowhere() {
+    byte[] content = new byte[ContentId.LENGTH];
+    random.nextBytes(content);
+    return FileId.of(FileType.PACK, ContentId.of(content));
+  }
+
   /** One that was stored. */
   File stored(int size) throws IOException {
     File file = file(size);

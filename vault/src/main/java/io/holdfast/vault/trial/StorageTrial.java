@@ -56,19 +56,27 @@ public final class StorageTrial {
 
   /**
    * Tries all. A storage that cannot be reached, or not written to, is found out first, and nothing
-   * else is tried then.
+   * else is tried then. Nor is anything written where it could not be removed.
    */
   public List<Finding> findings() {
     try {
-      if (attempt("reachable", surroundings::reachable)
-          && attempt("read after write", content::readAfterWrite)) {
-        attempt("list after write", content::listAfterWrite);
-        attempt("names are given once", exclusive::taken);
-        attempt("names are given once, to several at once", exclusive::together);
-        attempt("parts of files", content::ranges);
-        attempt("delete", content::delete);
-        attempt("large files", content::large);
-        attempt("clock", surroundings::clock);
+      if (attempt("reachable", surroundings::reachable)) {
+        if (content.isAppendOnly()) {
+          findings.add(ContentTrial.APPEND_ONLY);
+          findings.add(ContentTrial.UNTRIED);
+          attempt("clock", surroundings::clock);
+        } else if (attempt("read after write", content::readAfterWrite)) {
+          attempt("list after write", content::listAfterWrite);
+          attempt("names are given once", exclusive::taken);
+          attempt("names are given once, to several at once", exclusive::together);
+          attempt("parts of files", content::ranges);
+          attempt("delete", content::delete);
+          // What cannot be removed should not be large.
+          if (!findings.contains(ContentTrial.APPEND_ONLY)) {
+            attempt("large files", content::large);
+          }
+          attempt("clock", surroundings::clock);
+        }
       }
     } finally {
       scratch.left().ifPresent(findings::add);
@@ -95,8 +103,8 @@ public final class StorageTrial {
     Reason reason = failed instanceof BackendException known ? known.reason() : Reason.OTHER;
     return switch (reason) {
       case NOT_FOUND ->
-          "Correct the address, or make what it names: a bucket, a directory; the first backup"
-              + " makes a vault in a directory or on a server.";
+          "Correct the address, or make what it names: a bucket, a directory. 'holdfast repository"
+              + " init' or the first backup makes a vault in a directory or on a server.";
       case UNAUTHENTICATED -> "Correct the credentials.";
       case FORBIDDEN -> "Let these credentials list, read, write and delete there.";
       case FULL -> "Make room there.";

@@ -1,6 +1,9 @@
 package io.holdfast.engine.repository.signature;
 
 import io.holdfast.engine.component.Finding;
+import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.component.SecretInspection;
+import io.holdfast.engine.component.Finding.Severity;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -38,6 +41,7 @@ import java.util.function.Function;
  */
 public final class SigningRepository implements Repository {
   private static final int MOST_KEY = 64 << 10;
+  private static final String SUBJECT = "signing key";
 
   private final Repository repository;
   private final FileLayer files;
@@ -222,6 +226,30 @@ public final class SigningRepository implements Repository {
   @Override
   public Optional<RepositoryKeys> keys() {
     return repository.keys();
+  }
+
+  @Override
+  public boolean isMade() throws IOException {
+    return repository.isMade();
+  }
+
+  @Override
+  public Compression stored(Compression asked) {
+    return repository.stored(asked);
+  }
+
+  /** And whether there is a key to sign with. */
+  @Override
+  public List<Finding> inspect() {
+    var findings = new ArrayList<>(repository.inspect());
+    try {
+      var unused = key();
+      findings.add(new Finding(Severity.OK, SUBJECT, "it can be read", ""));
+    } catch (HoldfastException wrong) {
+      findings.add(new Finding(Severity.ERROR, SUBJECT, wrong.message(), wrong.guidance()));
+    }
+    SecretInspection.openToOthers(SUBJECT, keyFile, files).ifPresent(findings::add);
+    return findings;
   }
 
   @Override
