@@ -219,6 +219,50 @@ class ResticSnapshotsTest {
     }
   }
 
+  @Test
+  @DisplayName("what is passed over of another program is counted, and it is said how to reach it")
+  void counted() throws Exception {
+    ok("backup");
+    restic.runIn(directory, "backup", "data");
+    restic.runIn(directory, "backup", "app.ini");
+
+    assertThat(ok("repository", "check").out())
+        .contains("1 backup and 2 snapshots of other programs, no problem found");
+    assertThat(ok("repository", "check", "--json").json().get("snapshots").toString())
+        .startsWith("2");
+    assertThat(ok("backup", "validate", "--all").out())
+        .contains("2 snapshots of other programs left out", "validate ID", "repository check");
+    assertThat(ok("backup", "validate", "--all", "--json").json().get("snapshots_left_out").toString())
+        .startsWith("2");
+    assertThat(ok("backup", "validate").out()).doesNotContain("left out");
+    assertThat(ok("repository", "copy", "--to", "away").out())
+        .contains("1 backup copied", "2 snapshots of other programs left out", "restic copy");
+    assertThat(ok("repository", "copy", "--to", "away", "--backup", "latest").out())
+        .doesNotContain("left out");
+  }
+
+  @Test
+  @DisplayName("a restore that fails removes the directories that it made, above the place too")
+  void aFailedRestoreLeavesNothing() throws Exception {
+    ok("backup");
+    restic.runIn(directory, "backup", "data");
+    String id = snapshots().getFirst().get("snapshot_id").toString();
+    String to = cli.path("far/away/out").toString();
+
+    ok("restore", "latest", "--to", to, "--dry-run");
+    ok("restore", id, "--to", to, "--dry-run");
+    assertThat(cli.path("far")).doesNotExist();
+    try (Stream<Path> packs = Files.walk(vault.resolve("data"))) {
+      for (Path pack : packs.filter(Files::isRegularFile).toList()) {
+        flip(pack);
+      }
+    }
+
+    assertThat(cli.run("restore", "latest", "--to", to).exit()).isNotZero();
+    assertThat(cli.run("restore", id, "--to", to).exit()).isNotZero();
+    assertThat(cli.path("far")).doesNotExist();
+  }
+
   private static void flip(Path file) throws IOException {
     file.toFile().setWritable(true);
     try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {

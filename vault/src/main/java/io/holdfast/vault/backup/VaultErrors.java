@@ -3,6 +3,7 @@ package io.holdfast.vault.backup;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayerException;
+import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.transfer.SourceFailure;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.format.FormatException;
@@ -15,8 +16,9 @@ import java.io.IOException;
  * Says what a failed operation on a vault means, in one place. Thread-safe.
  *
  * @param location the vault, for people
+ * @param state where this machine's part is kept, whose failures are none of the vault
  */
-record VaultErrors(String location) {
+record VaultErrors(String location, FilePath state) {
   /** Operations on the vault. */
   @FunctionalInterface
   interface Work<T> {
@@ -46,7 +48,14 @@ record VaultErrors(String location) {
           damaged,
           "`holdfast repository check` tells what else is damaged. Restore from another backup.");
     } catch (FileLayerException local) {
-      throw local(local);
+      throw local(ErrorCode.IO, local);
+    } catch (HoldfastException known) {
+      // What keeps the records there takes them for a repository, and says so.
+      throw known.getCause() instanceof FileLayerException local
+              && local.path().startsWith(state)
+              && known.code().kind() != ErrorCode.Kind.CORRUPT
+          ? local(known.code(), local)
+          : known;
     }
   }
 
@@ -94,9 +103,9 @@ record VaultErrors(String location) {
   }
 
   /** Of files on this machine, beside the vault. */
-  private HoldfastException local(FileLayerException failure) {
+  private HoldfastException local(ErrorCode code, FileLayerException failure) {
     return new HoldfastException(
-            ErrorCode.IO,
+            code,
             "the state on this machine failed: " + failure.getMessage(),
             "Look whether the file system of the state directory is full or broken, and run again.",
             failure)

@@ -73,7 +73,7 @@ public final class VaultRepository implements Repository {
     this.setting = setting;
     this.files = files;
     this.clock = clock;
-    this.errors = new VaultErrors(setting.location());
+    this.errors = new VaultErrors(setting.location(), state);
     this.state = state;
     this.work = new RepositoryLayout(state.resolve("vault"));
     this.records = new DirectoryRepository(files, clock, work.root(), 1);
@@ -98,8 +98,8 @@ public final class VaultRepository implements Repository {
   public void create() throws IOException {
     errors.translate(() -> {
       opened(true);
+      records.create();
     });
-    records.create();
   }
 
   private synchronized Opened opened(boolean create) throws IOException {
@@ -118,8 +118,8 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RunId> prepare() throws IOException {
-    records.create();
-    errors.translate(() -> {
+    return errors.translate(() -> {
+      records.create();
       // A backup whose work was not removed after it was published is no failure.
       for (KnownBackup backup : snapshots().backups()) {
         FilePath left = work.running(name(backup));
@@ -127,8 +127,8 @@ public final class VaultRepository implements Repository {
           FileTrees.deleteTree(files, left);
         }
       }
+      return records.prepare();
     });
-    return records.prepare();
   }
 
   private static BackupName name(KnownBackup backup) {
@@ -137,7 +137,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public boolean hasRunsUnderWay() throws IOException {
-    return records.hasRunsUnderWay();
+    return errors.translate(records::hasRunsUnderWay);
   }
 
   @Override
@@ -266,7 +266,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<BackupEntry> listFailed() throws IOException {
-    return hasRecords() ? records.listFailed() : List.of();
+    return errors.translate(() -> hasRecords() ? records.listFailed() : List.of());
   }
 
   @Override
@@ -341,7 +341,7 @@ public final class VaultRepository implements Repository {
     Optional<KnownBackup> backup =
         backups().stream().filter(b -> b.tags().run().equals(run)).findFirst();
     if (backup.isEmpty() && isRecord(run)) {
-      records.delete(run);
+      errors.translate(() -> records.delete(run));
       return;
     }
     KnownBackup known = backup.orElseThrow(() -> unknown(run));
@@ -359,7 +359,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public int highestSequence() throws IOException {
-    int highest = hasRecords() ? records.highestSequence() : 0;
+    int highest = errors.translate(() -> hasRecords() ? records.highestSequence() : 0);
     for (KnownBackup backup : backups()) {
       highest = Math.max(highest, backup.tags().run().sequence());
     }
