@@ -3,41 +3,26 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.local.Heeded;
 import io.holdfast.cli.local.Opened;
 import io.holdfast.cli.terminal.Formats;
-import io.holdfast.engine.backup.Failures;
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.component.Finding.Severity;
-import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
-import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationLock;
 import io.holdfast.engine.installation.PlaceChecks;
-import io.holdfast.engine.manifest.Manifest;
-import io.holdfast.engine.repository.BackupEntry;
-import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.run.Cancellation;
-import io.holdfast.engine.run.RunStatus;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks at an installation without changing anything. Used once. */
 final class Examination {
-  /** How much more room than the newest backup took there should be for the next one. */
-  private static final double ROOM = 1.5;
-
   private final Opened opened;
   private final Installation installation;
   private final FileLayer files;
   private final List<Finding> server;
   private final Instant now;
-  private final List<Result> results = new ArrayList<>();
-  private boolean isThere = true;
+  private final Findings findings = new Findings();
 
   /**
    * One thing that was looked at.
@@ -62,28 +47,20 @@ final class Examination {
     program();
     configuration();
     for (Finding finding : server) {
-      results.add(new Result("server", finding));
+      findings.add("server", finding);
     }
-    String location = installation.repository().location();
-    step("repository", location, this::place);
-    boolean usable = secrets();
-    if (isThere) {
-      step("repository", location, this::made);
-    }
-    if (isThere && usable) {
-      step("repository", location, this::backups);
-    }
-    step("leftovers", installation.state().toString(), this::leftovers);
-    step("lock", installation.state().toString(), this::lock);
+    new RepositoryExamination(opened, findings, now).look();
+    findings.step("leftovers", installation.state().toString(), this::leftovers);
+    findings.step("lock", installation.state().toString(), this::lock);
     for (Component component : installation.components()) {
-      step("component", component.name().value(), () -> component(component));
+      findings.step("component", component.name().value(), () -> component(component));
     }
-    return List.copyOf(results);
+    return findings.all();
   }
 
   private void program() {
     Runtime.Version java = Runtime.version();
-    ok(
+    findings.ok(
         "program",
         "holdfast " + opened.environment().softwareVersion(),
         "Java "
@@ -95,11 +72,11 @@ final class Examination {
   }
 
   private void configuration() {
-    ok(
+    findings.ok(
         "configuration",
         opened.origin().toString(),
         Formats.count(installation.components().size(), "component"));
-    step(
+    findings.step(
         "configuration",
         opened.origin().toString(),
         () -> new PlaceChecks(files).check(installation));
@@ -113,7 +90,7 @@ final class Examination {
     heeded
         .unreadable()
         .ifPresent(why ->
-            add(
+            findings.add(
                 Severity.WARNING,
                 "settings",
                 state,
@@ -122,7 +99,7 @@ final class Examination {
                     + " setting writes the file anew."));
     List<String> stored = heeded.policy().inWords();
     if (!stored.isEmpty()) {
-      ok(
+      findings.ok(
           "settings",
           state,
           "the server stored, and this goes before the file: " + String.join(", ", stored));
@@ -130,7 +107,7 @@ final class Examination {
     heeded
         .elsewhere()
         .ifPresent(path ->
-            add(
+            findings.add(
                 Severity.WARNING,
                 "settings",
                 state,
@@ -138,123 +115,9 @@ final class Examination {
                 "Write that path into the configuration too, or 'holdfast settings reset path'."));
   }
 
-  private void place() throws IOException {
-    Optional<FilePath> own = installation.repository().place();
-    if (own.isEmpty()) {
-      return;
-    }
-    FilePath place = own.get();
-    FilePath existing = place;
-    while (files.find(existing).isEmpty() && existing.length() > 1) {
-      existing = existing.parent();
-    }
-    isThere = existing.equals(place);
-    if (!isThere) {
-      notMade(place.toString());
-    }
-    if (existing.isText() && !Files.isWritable(Path.of(existing.toString()))) {
-      add(
-          Severity.ERROR,
-          "repository",
-          place.toString(),
-          existing + " may not be written",
-          "Let the user that Holdfast runs as write there, or move the repository.");
-    }
-    space(files.space(files.resolveLinks(existing)), place);
-  }
-
-  /** Whether all secrets of the repository can be had; without them nothing is read there. */
-  private boolean secrets() {
-    List<Finding> found = installation.repository().inspect();
-    found.forEach(finding -> results.add(new Result("repository", finding)));
-    return found.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
-  }
-
-  private void made() throws IOException {
-    // Until it is known, nothing is looked for in it.
-    isThere = false;
-    if (installation.repository().isMade()) {
-      isThere = true;
-    } else {
-      notMade(installation.repository().location());
-    }
-  }
-
-  /** Before the first backup that is as it should be; after it, something is amiss. */
-  private void notMade(String place) throws IOException {
-    boolean expected = files.find(installation.state().resolve("sequence")).isEmpty();
-    add(
-        expected ? Severity.OK : Severity.WARNING,
-        "repository",
-        place,
-        expected ? "does not exist yet" : "does not exist, though backups were begun",
-        expected
-            ? "'holdfast repository init' makes it, or else the first backup."
-            : "Mount the file system that holds it. If it is gone, the next backup makes a new one.");
-  }
-
-  private void space(FileLayer.Space space, FilePath place) {
-    long expected = expected();
-    String room = Formats.size(space.usable()) + " free of " + Formats.size(space.total());
-    boolean enough = space.usable() >= expected * ROOM;
-    add(
-        enough ? Severity.OK : Severity.WARNING,
-        "repository",
-        place.toString(),
-        enough ? room : room + ", and the newest backup took " + Formats.size(expected),
-        enough ? "" : "Make room, or keep fewer backups (backup.retention).");
-  }
-
-  private long expected() {
-    try {
-      return opened.engine().list().stream()
-          .limit(1)
-          .mapToLong(entry ->
-              entry instanceof BackupEntry.Readable(var manifest, long stored) && stored < 0
-                  ? manifest.sizeBytes()
-                  : entry.storedBytes())
-          .sum();
-    } catch (HoldfastException told) {
-      return 0;
-    }
-  }
-
-  private void backups() throws IOException {
-    List<BackupEntry> entries = opened.engine().list();
-    String location = installation.repository().location();
-    Optional<Manifest> newest =
-        entries.stream()
-            .filter(BackupEntry.Readable.class::isInstance)
-            .map(entry -> ((BackupEntry.Readable) entry).manifest())
-            .filter(manifest -> manifest.status() == RunStatus.COMPLETED)
-            .filter(manifest -> !manifest.isSafetyBackup())
-            .findFirst();
-    add(
-        newest.isPresent() ? Severity.OK : Severity.WARNING,
-        "repository",
-        location,
-        Formats.count(entries.size(), "backup")
-            + newest
-                .map(manifest -> ", the newest complete one " + age(manifest))
-                .orElse(", none complete"),
-        newest.isPresent() ? "" : "'holdfast backup' makes one.");
-    for (RepositoryProblem problem : installation.repository().checkStructure(new Cancellation())) {
-      add(
-          Severity.ERROR,
-          "repository",
-          problem.run().map(run -> run + ": ").orElse("") + problem.subject(),
-          problem.message(),
-          "'holdfast repository check' reads everything and tells more.");
-    }
-  }
-
-  private String age(Manifest manifest) {
-    return Formats.age(manifest.receivedAt().orElse(manifest.startedAt()), now);
-  }
-
   private void leftovers() throws IOException {
     boolean unfinished = opened.engine().isRestoreUnfinished();
-    add(
+    findings.add(
         unfinished ? Severity.WARNING : Severity.OK,
         "leftovers",
         installation.state().toString(),
@@ -265,15 +128,15 @@ final class Examination {
   private void lock() throws IOException {
     var lock = new InstallationLock(files, installation.state());
     if (files.find(installation.state()).isEmpty()) {
-      ok("lock", installation.state().toString(), "free");
+      findings.ok("lock", installation.state().toString(), "free");
       return;
     }
     Optional<FileLayer.HeldLock> free = lock.tryAcquire();
     if (free.isPresent()) {
       free.get().close();
-      ok("lock", installation.state().toString(), "free");
+      findings.ok("lock", installation.state().toString(), "free");
     } else {
-      add(
+      findings.add(
           Severity.WARNING,
           "lock",
           installation.state().toString(),
@@ -283,44 +146,17 @@ final class Examination {
   }
 
   private void component(Component component) throws IOException {
-    List<Finding> findings = component.handler().inspect();
-    if (findings.isEmpty()) {
-      ok("component", component.name().value(), "nothing to remark");
+    List<Finding> remarks = component.handler().inspect();
+    if (remarks.isEmpty()) {
+      findings.ok("component", component.name().value(), "nothing to remark");
     }
-    for (Finding finding : findings) {
-      add(
+    for (Finding finding : remarks) {
+      findings.add(
           finding.severity(),
           "component",
           component.name() + ": " + finding.subject(),
           finding.message(),
           finding.guidance());
     }
-  }
-
-  /** Takes a step whose failure is itself a finding. */
-  private void step(String area, String subject, Step step) {
-    try {
-      step.run();
-    } catch (IOException | RuntimeException thrown) {
-      HoldfastException error = Failures.of(subject, thrown);
-      // One line tells one thing.
-      error
-          .message()
-          .lines()
-          .forEach(line -> add(Severity.ERROR, area, subject, line, error.guidance()));
-    }
-  }
-
-  private void ok(String area, String subject, String message) {
-    add(Severity.OK, area, subject, message, "");
-  }
-
-  private void add(
-      Severity severity, String area, String subject, String message, String guidance) {
-    results.add(new Result(area, new Finding(severity, subject, message, guidance)));
-  }
-
-  private interface Step {
-    void run() throws IOException;
   }
 }

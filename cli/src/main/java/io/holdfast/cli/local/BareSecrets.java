@@ -49,8 +49,7 @@ final class BareSecrets {
   }
 
   private static @Nullable String ask(Surroundings surroundings, String repository) {
-    char[] answer =
-        surroundings.secrets().apply("Password of " + SafeText.line(repository) + ": ");
+    char[] answer = surroundings.secrets().apply("Password of " + SafeText.line(repository) + ": ");
     if (answer == null) {
       return null;
     }

@@ -123,9 +123,7 @@ public record Opened(
             : Paths.resolve(named, surroundings);
     boolean isAddress = reader.isAddress(named);
     FileLayer files =
-        isAddress || toChange
-            ? all
-            : new ReadOnlyPart(all, path.resolve(InstallationReader.STATE));
+        isAddress || toChange ? all : new ReadOnlyPart(all, path.resolve(InstallationReader.STATE));
     var within = new InstallationReader(kinds, files, clock, variables);
     Installation installation =
         isAddress ? within.ofRepository(named, path) : within.ofRepository(path, kind);

@@ -99,4 +99,34 @@ class VaultDoctorTest {
         .doesNotContain("open sesame");
     assertThat(cli.run("backup").exit()).isZero();
   }
+
+  @Test
+  @DisplayName("so are the credentials of the storage")
+  void credentialsOfTheStorage() {
+    cli.write("token", "letmein\n");
+    cli.write(
+        "holdfast.yaml",
+        """
+        backup:
+          repository: vault
+          url: rest:http://localhost:1/vault/
+          state: state
+          password_file: secret
+          storage: {token_file: token}
+        components:
+          tree: {kind: directory, path: data}
+        """);
+
+    String out = cli.run("doctor").out();
+
+    assertThat(out)
+        .containsPattern("warning  repository: credentials of the storage: .*token \\(mode 0644\\)")
+        .contains("ok       repository: credentials of the storage: its secret can be had")
+        .doesNotContain("letmein");
+    cli.write(
+        "holdfast.yaml", cli.read("holdfast.yaml").replace("token_file: token", "token_file: no"));
+    assertThat(cli.run("doctor").out())
+        .containsPattern("error    repository: credentials of the storage: .*/no")
+        .doesNotContain("localhost:1: it failed");
+  }
 }

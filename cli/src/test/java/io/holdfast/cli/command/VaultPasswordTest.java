@@ -36,13 +36,15 @@ class VaultPasswordTest {
   @Test
   @DisplayName("a relative path in the environment begins where the program was started")
   void relativePath() {
-    Result result = cli.set("HOLDFAST_PASSWORD_FILE", "secret").run("backup", "list", "--repository", "vault");
+    Result result =
+        cli.set("HOLDFAST_PASSWORD_FILE", "secret").run("backup", "list", "--repository", "vault");
 
     assertThat(result.exit()).as(result.err()).isZero();
     cli.set("HOLDFAST_PASSWORD_FILE", "").set("HOLDFAST_PASSWORD", "open sesame");
     cli.set("HOLDFAST_TO_PASSWORD_FILE", "secret");
     Result copy =
-        cli.run("repository", "copy", "--repository", "vault", "--to", "other", "--to-kind", "vault");
+        cli.run(
+            "repository", "copy", "--repository", "vault", "--to", "other", "--to-kind", "vault");
     assertThat(copy.exit()).as(copy.err()).isZero();
   }
 
@@ -76,7 +78,8 @@ class VaultPasswordTest {
     cli.atTerminal("").typesHidden("open sesame", "mistyped");
 
     Result copy =
-        cli.run("repository", "copy", "--repository", "vault", "--to", "other", "--to-kind", "vault");
+        cli.run(
+            "repository", "copy", "--repository", "vault", "--to", "other", "--to-kind", "vault");
 
     assertThat(copy.exit()).isEqualTo(2);
     assertThat(cli.path("other")).doesNotExist();

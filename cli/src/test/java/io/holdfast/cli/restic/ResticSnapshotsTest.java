@@ -232,7 +232,8 @@ class ResticSnapshotsTest {
         .startsWith("2");
     assertThat(ok("backup", "validate", "--all").out())
         .contains("2 snapshots of other programs left out", "validate ID", "repository check");
-    assertThat(ok("backup", "validate", "--all", "--json").json().get("snapshots_left_out").toString())
+    assertThat(
+            ok("backup", "validate", "--all", "--json").json().get("snapshots_left_out").toString())
         .startsWith("2");
     assertThat(ok("backup", "validate").out()).doesNotContain("left out");
     assertThat(ok("repository", "copy", "--to", "away").out())

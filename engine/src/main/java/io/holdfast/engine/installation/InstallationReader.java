@@ -39,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstallationReader {
   private static final String DIRECTORY = "directory";
+
   /** The state directory of an installation that names no other: below its repository. */
   public static final String STATE = ".state";
+
   private static final int MOST_PARALLEL = 64;
 
   private final Kinds kinds;
@@ -250,8 +252,10 @@ public final class InstallationReader {
       passOver(backup);
       return Optional.empty();
     }
+    // What is no text at all was told as no path.
     backup
-        .optionalText("path")
+        .optionalPath("path")
+        .flatMap(path -> backup.optionalText("path"))
         .filter(AddressText::isLikely)
         .ifPresent(address ->
             backup.problem(

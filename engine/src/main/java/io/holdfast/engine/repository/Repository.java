@@ -158,7 +158,8 @@ public interface Repository extends AutoCloseable {
   /**
    * Whether it was made, at the place where it is to be; needs none of its secrets.
    *
-   * @throws io.holdfast.engine.error.HoldfastException {@code REPOSITORY_UNAVAILABLE} if that cannot be told
+   * @throws io.holdfast.engine.error.HoldfastException {@code REPOSITORY_UNAVAILABLE} if that
+   *     cannot be told
    */
   default boolean isMade() throws IOException {
     return true;

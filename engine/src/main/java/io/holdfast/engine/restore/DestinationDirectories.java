@@ -47,8 +47,7 @@ public final class DestinationDirectories {
    *     can remove it
    * @throws HoldfastException {@code TARGET_UNSUITABLE}
    */
-  static void make(
-      FileLayer files, FilePath place, FilePath directory, Consumer<FilePath> made)
+  static void make(FileLayer files, FilePath place, FilePath directory, Consumer<FilePath> made)
       throws IOException {
     try {
       var missing = new ArrayList<FilePath>();

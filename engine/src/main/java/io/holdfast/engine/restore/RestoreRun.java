@@ -84,8 +84,10 @@ public final class RestoreRun {
   private final Map<Component, StagedRestore> staged = new LinkedHashMap<>();
   private final RestoreJournal journal;
   private final CreatedDirectories created;
+
   /** What was made for a restore to another place; by any thread, and any number of times. */
   private final Set<FilePath> madeElsewhere = new ConcurrentSkipListSet<>();
+
   private Optional<Manifest> safety = Optional.empty();
   private RunStatus ended = RunStatus.FAILED;
 

@@ -82,12 +82,7 @@ public final class ServerExamination {
       look.run();
       findings.add(new Finding(Severity.OK, subject, well, ""));
     } catch (HoldfastException wrong) {
-      findings.add(
-          new Finding(
-              Severity.ERROR,
-              subject,
-              wrong.message(),
-              wrong.guidance()));
+      findings.add(new Finding(Severity.ERROR, subject, wrong.message(), wrong.guidance()));
     }
   }
 }

@@ -106,8 +106,7 @@ class TargetAppendOnlyTest {
 
   private Backend backend() {
     return new RestBackend(
-        RestSettings.of(
-            server.target("laptop"), new RestCredentials.Basic("machine", () -> token)));
+        RestSettings.of(server.target("laptop"), new RestCredentials.Bearer(() -> token)));
   }
 
   private List<Path> files() throws IOException {

@@ -1,7 +1,9 @@
 package io.holdfast.vault.backend;
 
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.file.FilePath;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** How to get at the storage of a vault. Immutable, and by any thread. */
@@ -12,6 +14,11 @@ public interface Storage {
   /** The directory on this machine that it occupies, if it occupies one. */
   default Optional<FilePath> place() {
     return Optional.empty();
+  }
+
+  /** Looks whether its credentials can be had, and by others too; empty if it needs none. */
+  default List<Finding> inspect() {
+    return List.of();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.holdfast.vault.format.BlobType;
 import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.format.tree.ContentIds;
 import io.holdfast.vault.format.tree.Node;
+import io.holdfast.vault.format.tree.TreeReader;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.pack.BlobReader;
 import io.holdfast.vault.pack.DamagedBlobException;
@@ -109,7 +110,8 @@ final class ConcernedTrees {
 
   private void enter(ContentId tree, ArrayDeque<Level> levels) throws IOException {
     try {
-      levels.push(new Level(tree, TreeCheck.nodes(blobs, tree)));
+      byte[] content = blobs.read(BlobType.TREE, tree);
+      levels.push(new Level(tree, TreeReader.readAll(content, "tree " + tree.brief())));
     } catch (DamagedBlobException | FormatException lost) {
       known.put(tree, Optional.of(new Lack("", String.valueOf(lost.getMessage()))));
     }

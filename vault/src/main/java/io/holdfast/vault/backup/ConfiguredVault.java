@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,9 +102,13 @@ record ConfiguredVault(
 
   @Override
   public List<Finding> inspect() {
-    return password
-        .map(secret -> SecretInspection.of("password of the vault", secret, files, variables))
-        .orElse(List.of());
+    return Stream.concat(
+            password.stream()
+                .flatMap(secret ->
+                    SecretInspection.of("password of the vault", secret, files, variables)
+                        .stream()),
+            storage.inspect().stream())
+        .toList();
   }
 
   @Override

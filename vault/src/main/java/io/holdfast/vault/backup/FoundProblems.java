@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Collects what is found to be wrong with a vault. One of a million files may lack them all, so that
- * after {@link #MOST} only the number is kept; but every backup that is concerned is named.
+ * Collects what is found to be wrong with a vault. One of a million files may lack them all, so
+ * that after {@link #MOST} only the number is kept; but every backup that is concerned is named.
  * Thread-safe.
  */
 final class FoundProblems {

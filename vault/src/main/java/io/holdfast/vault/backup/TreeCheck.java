@@ -28,11 +28,7 @@ final class TreeCheck {
 
   private record Found(ContentId tree, String path) {}
 
-  TreeCheck(
-      BlobReader blobs,
-      BlobIndex index,
-      Cancellation cancellation,
-      FoundProblems problems) {
+  TreeCheck(BlobReader blobs, BlobIndex index, Cancellation cancellation, FoundProblems problems) {
     this.blobs = blobs;
     this.index = index;
     this.cancellation = cancellation;
@@ -85,31 +81,15 @@ final class TreeCheck {
   private List<Node> nodes(Optional<RunId> run, Found directory) throws IOException {
     var nodes = new ArrayList<Node>();
     try {
-      read(blobs, directory.tree(), nodes);
+      var reader =
+          new TreeReader(
+              blobs.read(BlobType.TREE, directory.tree()), "tree " + directory.tree().brief());
+      for (Node node = reader.next(); node != null; node = reader.next()) {
+        nodes.add(node);
+      }
     } catch (DamagedBlobException | FormatException damaged) {
       problems.add(run, directory.path(), String.valueOf(damaged.getMessage()));
     }
     return nodes;
-  }
-
-  /**
-   * What a tree holds.
-   *
-   * @throws DamagedBlobException if it is nowhere, or damaged wherever it is
-   * @throws FormatException if it is no tree
-   */
-  static List<Node> nodes(BlobReader blobs, ContentId tree) throws IOException {
-    var nodes = new ArrayList<Node>();
-    read(blobs, tree, nodes);
-    return nodes;
-  }
-
-  /** Adds nodes as far as the tree can be read. */
-  private static void read(BlobReader blobs, ContentId tree, List<Node> nodes)
-      throws IOException {
-    var reader = new TreeReader(blobs.read(BlobType.TREE, tree), "tree " + tree.brief());
-    for (Node node = reader.next(); node != null; node = reader.next()) {
-      nodes.add(node);
-    }
   }
 }

@@ -82,8 +82,8 @@ record VaultDataChecks(
         isWritten(file, now));
   }
 
-  private static void addConcerned(
-      Vault opened, FoundProblems problems, Cancellation cancellation) throws IOException {
+  private static void addConcerned(Vault opened, FoundProblems problems, Cancellation cancellation)
+      throws IOException {
     // What is wrong with these themselves, the structure tells.
     var told = new FoundProblems();
     Map<ContentId, Snapshot> snapshots = VaultCheck.snapshots(opened, told);

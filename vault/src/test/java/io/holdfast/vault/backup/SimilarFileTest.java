@@ -87,7 +87,7 @@ class SimilarFileTest {
     Files.write(place, live);
     var content =
         new ChunkedContent(
-            new VaultErrors("the vault"),
+            new VaultErrors("the vault", FilePath.of("/state")),
             new BlobReader(vault, index),
             "file",
             SIZE,

@@ -1,9 +1,8 @@
 package io.holdfast.engine.repository.signature;
 
 import io.holdfast.engine.component.Finding;
-import io.holdfast.engine.repository.Compression;
-import io.holdfast.engine.component.SecretInspection;
 import io.holdfast.engine.component.Finding.Severity;
+import io.holdfast.engine.component.SecretInspection;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
@@ -14,6 +13,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.BackupWriter;
+import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.DataChecks;
 import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.Repository;

@@ -1,5 +1,7 @@
 package io.holdfast.vault.s3;
 
+import io.holdfast.engine.component.Finding;
+import io.holdfast.engine.component.SecretInspection;
 import io.holdfast.engine.configuration.SecretSource;
 import io.holdfast.engine.configuration.Settings;
 import io.holdfast.engine.file.FilePath;
@@ -11,6 +13,7 @@ import io.holdfast.vault.backend.http.HttpChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Buckets of stores that speak S3. Keys: {@code region}, {@code addressing}, {@code
@@ -53,7 +56,21 @@ public final class S3BackendKind implements BackendKind {
             .or(() -> variable(context, "AWS_DEFAULT_REGION"))
             .filter(word -> word.matches(REGION_PATTERN))
             .orElse(USUAL_REGION);
+    List<SecretSource> secrets =
+        Stream.of("secret_access_key", "credentials")
+            .flatMap(name -> SecretSource.read(settings, name).stream())
+            .toList();
     return new Storage() {
+      @Override
+      public List<Finding> inspect() {
+        return secrets.stream()
+            .flatMap(secret ->
+                SecretInspection.of(
+                    "credentials of the storage", secret, context.files(), context.variables())
+                    .stream())
+            .toList();
+      }
+
       @Override
       public String location() {
         return address.text();

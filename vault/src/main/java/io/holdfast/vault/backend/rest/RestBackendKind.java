@@ -1,5 +1,7 @@
 package io.holdfast.vault.backend.rest;
 
+import io.holdfast.engine.component.Finding;
+import io.holdfast.engine.component.SecretInspection;
 import io.holdfast.engine.configuration.SecretSource;
 import io.holdfast.engine.configuration.Settings;
 import io.holdfast.engine.repository.RepositoryContext;
@@ -8,8 +10,10 @@ import io.holdfast.vault.backend.BackendKind;
 import io.holdfast.vault.backend.Storage;
 import io.holdfast.vault.backend.http.HttpChoice;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Servers of restic's REST protocol: {@code user} and {@code password_file}, {@code password_env}
@@ -40,7 +44,21 @@ public final class RestBackendKind implements BackendKind {
     HttpChoice http = HttpChoice.read(settings, context);
     RestCredentials credentials = credentials(settings, context);
     RestSettings rest = RestSettings.of(uri(address), credentials);
+    List<SecretSource> secrets =
+        Stream.of("token", "password")
+            .flatMap(name -> SecretSource.read(settings, name).stream())
+            .toList();
     return new Storage() {
+      @Override
+      public List<Finding> inspect() {
+        return secrets.stream()
+            .flatMap(secret ->
+                SecretInspection.of(
+                    "credentials of the storage", secret, context.files(), context.variables())
+                    .stream())
+            .toList();
+      }
+
       @Override
       public String location() {
         return scheme() + ":" + rest.address();
