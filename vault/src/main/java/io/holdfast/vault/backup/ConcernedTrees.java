@@ -105,7 +105,7 @@ final class ConcernedTrees {
         level.at++;
       }
     }
-    return known.get(root);
+    return known.getOrDefault(root, Optional.empty());
   }
 
   private void enter(ContentId tree, ArrayDeque<Level> levels) throws IOException {
