@@ -250,7 +250,9 @@ public final class InstallationReader {
       return Optional.empty();
     }
     backup
-        .optionalText("path")
+        .optionalPath("path")
+        // Only what is a text at all: that it is none is told already.
+        .flatMap(path -> backup.optionalText("path"))
         .filter(AddressText::isLikely)
         .ifPresent(address ->
             backup.problem(
