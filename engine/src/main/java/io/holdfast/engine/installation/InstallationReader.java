@@ -252,9 +252,9 @@ public final class InstallationReader {
       passOver(backup);
       return Optional.empty();
     }
-    // What is no text at all was told as no path.
     backup
         .optionalPath("path")
+        // Only what is a text at all: that it is none is told already.
         .flatMap(path -> backup.optionalText("path"))
         .filter(AddressText::isLikely)
         .ifPresent(address ->

@@ -9,6 +9,7 @@ import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.chunk.Chunker;
+import io.holdfast.vault.chunk.DatabasePages;
 import io.holdfast.vault.format.BlobType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Stores contents as chunks. One thread reads a content and cuts it; others hash, compress and seal
@@ -24,6 +26,9 @@ import java.util.List;
 public final class ContentWriter {
   /** Chunks of one content; few of them are really at work, the others are done. */
   private static final int MOST_UNDER_WAY = 64;
+
+  /** Chunks of pages are handed over together, so that a block is not for one of them alone. */
+  private static final int PAGES_TOGETHER = 1 << 20;
 
   private final BlobWriter blobs;
   private final Chunker chunker;
@@ -77,7 +82,7 @@ public final class ContentWriter {
     private final List<Extent> data;
     private final Meter meter;
     private final ByteBuffer buffer = buffers.take();
-    private final ArrayDeque<Jobs.Job<ContentId>> underWay = new ArrayDeque<>();
+    private final ArrayDeque<Jobs.Job<List<ContentId>>> underWay = new ArrayDeque<>();
     private final List<ContentId> ids = new ArrayList<>();
     private byte[] block = blocks.take();
     private int filled;
@@ -105,37 +110,76 @@ public final class ContentWriter {
 
     Stored all() throws IOException {
       var sha256 = new Sha256();
-      int searched = 0;
-      while (position < reader.size()) {
-        int before = filled;
-        step();
-        sha256.update(block, before, filled - before);
-        int end = chunker.cut(block, 0, searched, filled);
-        while (end >= 0) {
-          handOver(end);
-          end = chunker.cut(block, 0, filled);
-        }
-        searched = filled;
+      while (filled < DatabasePages.HEADER && position < reader.size()) {
+        more(sha256);
+      }
+      OptionalInt pages = DatabasePages.chunkSize(block, filled, reader.size());
+      if (pages.isPresent()) {
+        inPages(pages.getAsInt(), sha256);
+      } else {
+        whereContentSays(sha256);
       }
       requireEnd();
-      if (filled > 0) {
-        handOver(filled);
-      }
       awaitAllBut(0);
       return new Stored(position, sha256.hexDigest(), ids, data);
     }
 
-    private void handOver(int end) throws IOException {
-      byte[] chunk = block;
+    private void inPages(int chunk, Sha256 sha256) throws IOException {
+      while (position < reader.size()) {
+        more(sha256);
+        if (filled >= PAGES_TOGETHER) {
+          handOver(PAGES_TOGETHER, chunk);
+        }
+      }
+      if (filled > 0) {
+        handOver(filled, chunk);
+      }
+    }
+
+    private void whereContentSays(Sha256 sha256) throws IOException {
+      int searched = 0;
+      while (true) {
+        int end = chunker.cut(block, 0, searched, filled);
+        while (end >= 0) {
+          handOver(end, end);
+          end = chunker.cut(block, 0, filled);
+        }
+        if (position == reader.size()) {
+          break;
+        }
+        searched = filled;
+        more(sha256);
+      }
+      if (filled > 0) {
+        handOver(filled, filled);
+      }
+    }
+
+    private void more(Sha256 sha256) throws IOException {
+      int before = filled;
+      step();
+      sha256.update(block, before, filled - before);
+    }
+
+    /**
+     * @param end how much of the block
+     * @param each bytes of a chunk of it; the last one may be smaller
+     */
+    private void handOver(int end, int each) throws IOException {
+      byte[] chunks = block;
       block = blocks.take();
       filled -= end;
-      System.arraycopy(chunk, end, block, 0, filled);
+      System.arraycopy(chunks, end, block, 0, filled);
       underWay.add(
           jobs.begin(() -> {
             try {
-              return blobs.save(BlobType.DATA, chunk, 0, end);
+              List<ContentId> saved = new ArrayList<>();
+              for (int at = 0; at < end; at += each) {
+                saved.add(blobs.save(BlobType.DATA, chunks, at, Math.min(each, end - at)));
+              }
+              return saved;
             } finally {
-              blocks.give(chunk);
+              blocks.give(chunks);
             }
           }));
       awaitAllBut(MOST_UNDER_WAY);
@@ -143,7 +187,7 @@ public final class ContentWriter {
 
     private void awaitAllBut(int most) throws IOException {
       while (underWay.size() > most) {
-        ids.add(underWay.removeFirst().await());
+        ids.addAll(underWay.removeFirst().await());
       }
     }
 
@@ -195,9 +239,9 @@ public final class ContentWriter {
     /** What was handed over holds blocks, so it has to end, whatever became of the content. */
     @Override
     public void close() {
-      for (Jobs.Job<ContentId> chunk : underWay) {
+      for (Jobs.Job<List<ContentId>> chunks : underWay) {
         try {
-          chunk.await();
+          chunks.await();
         } catch (IOException | RuntimeException given) {
           // Why the content was given up is known already.
         }

@@ -42,7 +42,11 @@ class VaultRepositoryTest extends RepositoryContract {
         start(1),
         Map.of(
             ALPHA, sink -> tree(sink, "tree", live),
-            BETA, sink -> sink.file("large", new BytesContent(noise(3, 20 << 20)))));
+            BETA,
+                sink -> {
+                  sink.file("large", new BytesContent(noise(3, 20 << 20)));
+                  sink.file("app.db", new BytesContent(database()));
+                }));
     publish(start(2));
 
     var restic = new ResticProgram(Path.of(room().toString()), TestVault.PASSWORD.getBytes(UTF_8));
@@ -54,7 +58,15 @@ class VaultRepositoryTest extends RepositoryContract {
 
     assertThat(look(FilePath.of(restored.resolve("alpha/tree")))).isEqualTo(look(live));
     assertThat(Files.readAllBytes(restored.resolve("beta/large"))).isEqualTo(noise(3, 20 << 20));
+    assertThat(Files.readAllBytes(restored.resolve("beta/app.db"))).isEqualTo(database());
     assertThat(restored.resolve("manifest.json")).exists();
+  }
+
+  /** Cut into pages, which restic has to put together again as it does with any chunks. */
+  private static byte[] database() {
+    byte[] bytes = noise(4, 3 << 20);
+    System.arraycopy("SQLite format 3\0\20\0".getBytes(UTF_8), 0, bytes, 0, 18);
+    return bytes;
   }
 
   /** All but what restic 0.14 cannot: holes, and targets of links that are no text. */
