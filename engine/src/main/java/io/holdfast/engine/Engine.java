@@ -71,6 +71,9 @@ import java.util.OptionalLong;
  * begun.
  */
 public final class Engine implements AutoCloseable {
+  /** So many numbers are left out at most where two installations have met. */
+  private static final int LEFT_OUT = 8;
+
   private final Environment environment;
   private final Installation installation;
   private final Kinds kinds;
@@ -108,7 +111,7 @@ public final class Engine implements AutoCloseable {
       installation.repository().create();
       try (HeldLock held = lock.acquire(owner("a backup"))) {
         prepare(monitor);
-        RunId run = nextRun();
+        RunId run = nextBackup();
         monitor.tell(new RunEvent.RunStarted(run, "backup"));
         var plan =
             new BackupPlan(
@@ -162,7 +165,7 @@ public final class Engine implements AutoCloseable {
                   request,
                   components,
                   run,
-                  this::nextRunUnchecked,
+                  this::nextBackupUnchecked,
                   monitor)
               .execute(reader);
         }
@@ -206,7 +209,7 @@ public final class Engine implements AutoCloseable {
    * @param components what is wanted of the backup; empty for all that there is
    */
   public RunId resolve(String id, List<ComponentName> components) {
-    return guarded(() -> BackupNames.resolve(id, components, installation.repository()));
+    return guarded(() -> BackupNames.resolve(id, components, installation));
   }
 
   /** The manifest of a published backup. */
@@ -528,7 +531,8 @@ public final class Engine implements AutoCloseable {
             return verifications.isDamaged(run);
           }
         };
-    return new RetentionRun(installation.repository(), retention, knowledge, monitor);
+    return new RetentionRun(
+        installation.repository(), installation.name(), retention, knowledge, monitor);
   }
 
   /** What retention is going to remove once this is published; asked where that is announced. */
@@ -565,8 +569,24 @@ public final class Engine implements AutoCloseable {
   }
 
   private RunId nextRun() throws IOException {
+    return nextRun(highest());
+  }
+
+  private RunId nextRun(int seen) throws IOException {
     return new RunSequence(environment.files(), installation.state(), environment.clock())
-        .next(highest());
+        .next(seen);
+  }
+
+  /**
+   * The name of a run that publishes. Where another installation has taken the same one, some
+   * numbers are left out at random, lest the two go on to meet.
+   */
+  private RunId nextBackup() throws IOException {
+    RunId run = nextRun();
+    while (!installation.repository().claim(run)) {
+      run = nextRun(run.sequence() + environment.random().nextInt(LEFT_OUT));
+    }
+    return run;
   }
 
   /**
@@ -588,9 +608,9 @@ public final class Engine implements AutoCloseable {
     return RunId.of(environment.clock().instant(), highest() + 1);
   }
 
-  private RunId nextRunUnchecked() {
+  private RunId nextBackupUnchecked() {
     try {
-      return nextRun();
+      return nextBackup();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

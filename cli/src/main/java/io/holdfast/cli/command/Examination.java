@@ -178,6 +178,9 @@ final class Examination {
   private long expected() {
     try {
       return opened.engine().list().stream()
+          .filter(entry ->
+              !(entry instanceof BackupEntry.Readable(var manifest, long stored))
+                  || installation.owns(manifest))
           .limit(1)
           .mapToLong(entry ->
               entry instanceof BackupEntry.Readable(var manifest, long stored) && stored < 0
@@ -196,6 +199,7 @@ final class Examination {
         entries.stream()
             .filter(BackupEntry.Readable.class::isInstance)
             .map(entry -> ((BackupEntry.Readable) entry).manifest())
+            .filter(installation::owns)
             .filter(manifest -> manifest.status() == RunStatus.COMPLETED)
             .filter(manifest -> !manifest.isSafetyBackup())
             .findFirst();
@@ -208,6 +212,7 @@ final class Examination {
                 .map(manifest -> ", the newest complete one " + age(manifest))
                 .orElse(", none complete"),
         newest.isPresent() ? "" : "'holdfast backup' makes one.");
+    Neighbours.of(installation, opened.environment().host(), entries).forEach(this::add);
     for (RepositoryProblem problem : installation.repository().checkStructure(new Cancellation())) {
       add(
           Severity.ERROR,
@@ -216,6 +221,10 @@ final class Examination {
           problem.message(),
           "'holdfast repository check' reads everything and tells more.");
     }
+  }
+
+  private void add(Finding finding) {
+    results.add(new Result("repository", finding));
   }
 
   private String age(Manifest manifest) {

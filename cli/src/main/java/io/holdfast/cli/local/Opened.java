@@ -16,6 +16,7 @@ import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.server.configuration.ServerSettings;
 import io.holdfast.server.configuration.ServerSettingsReader;
 import java.io.IOException;
@@ -74,7 +75,18 @@ public record Opened(
 
   /** A repository without a configuration (P11). */
   public static Opened repository(Surroundings surroundings, String named) throws IOException {
-    return repository(surroundings, named, Optional.empty(), surroundings.variables());
+    return repository(surroundings, named, Optional.<InstallationName>empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param installation whose backups are meant, where several share it; empty if nobody says
+   */
+  public static Opened repository(
+      Surroundings surroundings, String named, Optional<InstallationName> installation) {
+    return repository(
+        surroundings, named, installation, Optional.empty(), surroundings.variables());
   }
 
   /**
@@ -86,6 +98,15 @@ public record Opened(
   static Opened repository(
       Surroundings surroundings,
       String named,
+      Optional<String> kind,
+      UnaryOperator<@Nullable String> variables) {
+    return repository(surroundings, named, Optional.empty(), kind, variables);
+  }
+
+  private static Opened repository(
+      Surroundings surroundings,
+      String named,
+      Optional<InstallationName> owner,
       Optional<String> kind,
       UnaryOperator<@Nullable String> variables) {
     FileLayer files = PosixFileLayer.create();
@@ -104,10 +125,11 @@ public record Opened(
         reader.isAddress(named)
             ? RemoteState.place(named, surroundings)
             : Paths.resolve(named, surroundings);
-    Installation installation =
+    Installation bare =
         reader.isAddress(named)
             ? reader.ofRepository(named, path)
             : reader.ofRepository(path, kind);
+    Installation installation = owner.map(bare::named).orElse(bare);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

@@ -6,6 +6,7 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.io.IOException;
@@ -82,6 +83,17 @@ public interface Repository extends AutoCloseable {
    */
   default Repository announcing(Function<Manifest, List<RunId>> expiring) {
     return this;
+  }
+
+  /**
+   * Takes the name of a run for a backup that is about to begin, where other installations may take
+   * the same one at the same time. The caller holds the installation's lock, which is all that is
+   * needed where all who write have the same one.
+   *
+   * @return false if somebody else has it: another name has to be tried
+   */
+  default boolean claim(RunId run) throws IOException {
+    return true;
   }
 
   /** Begins a backup. The caller holds the installation's lock. */
@@ -180,6 +192,7 @@ public interface Repository extends AutoCloseable {
    * @param backup its random name
    * @param trigger why it is made
    * @param compression how to store it
+   * @param installation whose backup it is; empty if the installation has no name
    * @param seal vouches for the manifest when it is published, if somebody does
    */
   record BackupStart(
@@ -187,15 +200,26 @@ public interface Repository extends AutoCloseable {
       BackupId backup,
       Trigger trigger,
       Compression compression,
+      Optional<InstallationName> installation,
       Optional<ManifestSeal> seal) {
     /** One that nobody vouches for. */
+    public BackupStart(
+        RunId run,
+        BackupId backup,
+        Trigger trigger,
+        Compression compression,
+        Optional<InstallationName> installation) {
+      this(run, backup, trigger, compression, installation, Optional.empty());
+    }
+
+    /** One of an installation without a name. */
     public BackupStart(RunId run, BackupId backup, Trigger trigger, Compression compression) {
       this(run, backup, trigger, compression, Optional.empty());
     }
 
     /** The same, with somebody who vouches for it. */
     public BackupStart sealedBy(ManifestSeal by) {
-      return new BackupStart(run, backup, trigger, compression, Optional.of(by));
+      return new BackupStart(run, backup, trigger, compression, installation, Optional.of(by));
     }
   }
 }

@@ -41,6 +41,7 @@ class ManifestCodecTest {
               START,
               Optional.of(START.plusSeconds(1)),
               Optional.of(Instant.EPOCH),
+              Optional.empty(),
               "höst \"with\" \\ \u0001 \ud83d\ude00",
               "0.1.0",
               "zstd",
@@ -132,7 +133,7 @@ class ManifestCodecTest {
   @Tag("P6")
   @DisplayName("P6: a manifest of a newer version is refused, and both versions are named")
   void future() {
-    String future = "{\"format\":\"holdfast-backup\",\"format_version\":2,\"unheard_of\":[{}]}";
+    String future = "{\"format\":\"holdfast-backup\",\"format_version\":3,\"unheard_of\":[{}]}";
     assertThatThrownBy(() -> ManifestCodec.decode(future.getBytes(StandardCharsets.UTF_8), "m"))
         .isInstanceOfSatisfying(
             HoldfastException.class,

@@ -87,6 +87,11 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public boolean claim(RunId run) throws IOException {
+    return repository.claim(run);
+  }
+
+  @Override
   public BackupWriter begin(BackupStart start) throws IOException {
     var signer = new Signer(key(), new Ledgers(repository, files, state, random), clock, expiring);
     return new SigningWriter(repository.begin(start.sealedBy(signer)), signer);
