@@ -33,6 +33,7 @@ import io.holdfast.engine.repository.DataChecks.DataCheck;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.PruneOutcome;
+import io.holdfast.engine.repository.Removals;
 import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.RepositoryStats;
@@ -414,6 +415,31 @@ public final class Engine implements AutoCloseable {
     return guarded(() ->
         new SignatureCheck(installation.repository(), key)
             .execute(atLeast, monitor.cancellation()));
+  }
+
+  /**
+   * Takes it for right that signed backups are gone which others have removed.
+   *
+   * @param runs which ones
+   * @throws HoldfastException {@code USAGE} if backups are not signed here, or one of these is not
+   *     gone
+   */
+  public void acknowledge(List<RunId> runs) {
+    guarded(() -> {
+      Removals removals =
+          installation
+              .repository()
+              .removals()
+              .orElseThrow(() ->
+                  new HoldfastException(
+                      ErrorCode.USAGE,
+                      "this installation signs no backups",
+                      "Acknowledge it where backup.signing_key_file is configured."));
+      try (HeldLock held = lock.acquire(owner("an acknowledgement"))) {
+        removals.acknowledge(runs);
+        return removals;
+      }
+    });
   }
 
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */

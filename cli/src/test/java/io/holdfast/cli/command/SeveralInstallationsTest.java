@@ -172,7 +172,7 @@ class SeveralInstallationsTest {
 
     Result result = cli.run("backup");
 
-    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains("backup.installation: found", "letters");
   }
 }

@@ -254,7 +254,9 @@ public final class InstallationReader {
       return Optional.empty();
     }
     backup
-        .optionalText("path")
+        .optionalPath("path")
+        // What is no path at all is told by that, once.
+        .flatMap(path -> backup.optionalText("path"))
         .filter(AddressText::isLikely)
         .ifPresent(address ->
             backup.problem(
@@ -268,7 +270,8 @@ public final class InstallationReader {
         backup
             .optionalPath("signing_key_file")
             .<Repository>map(key ->
-                new SigningRepository(repository, files, kept, key, clock, new SecureRandom()))
+                new SigningRepository(
+                    repository, name(backup), files, kept, key, clock, new SecureRandom()))
             .orElse(repository));
   }
 

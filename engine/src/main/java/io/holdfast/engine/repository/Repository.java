@@ -138,6 +138,15 @@ public interface Repository extends AutoCloseable {
   BackupReader open(RunId run) throws IOException;
 
   /**
+   * As {@link #open}, whatever signatures say of the backup: for whoever looks at these.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException as {@link #open}
+   */
+  default BackupReader openUnjudged(RunId run) throws IOException {
+    return open(run);
+  }
+
+  /**
    * Removes a published backup, a damaged one, or the record of a failed run. The caller holds the
    * installation's lock.
    */
@@ -174,6 +183,11 @@ public interface Repository extends AutoCloseable {
 
   /** How to read what backups share; empty if they share nothing. */
   default Optional<DataChecks> dataChecks() {
+    return Optional.empty();
+  }
+
+  /** What it knows of removals by others; empty if its backups are not signed. */
+  default Optional<Removals> removals() {
     return Optional.empty();
   }
 
