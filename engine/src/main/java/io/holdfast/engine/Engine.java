@@ -94,7 +94,11 @@ public final class Engine implements AutoCloseable {
         new InstallationLock(
             environment.files(),
             installation.state(),
-            installation.repository().place().map(place -> place.resolve(".state")));
+            installation
+                .repository()
+                .place()
+                .filter(place -> !installation.repository().isShared())
+                .map(place -> place.resolve(".state")));
     this.use = new BackupUse(environment.files(), installation.state(), environment.random());
     this.verifications =
         new Verifications(environment.files(), installation.state(), environment.clock());

@@ -45,6 +45,14 @@ public interface Repository extends AutoCloseable {
   Optional<FilePath> place();
 
   /**
+   * Whether several installations may work in it at once: then it sees to it by itself that none
+   * harms another, and the lock of an installation does not have to cover its {@link #place}.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
+  /**
    * Creates the repository if it does not exist, and checks its format's version if it does.
    * Idempotent; needs no lock: of several that create it at once, all succeed. What the engine
    * itself keeps in the place ({@code .state}) does not count as content.

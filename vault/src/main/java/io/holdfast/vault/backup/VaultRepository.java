@@ -99,6 +99,11 @@ public final class VaultRepository implements Repository {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public void create() throws IOException {
     errors.translate(() -> {
       opened(true);

@@ -189,6 +189,11 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public boolean isShared() {
+    return repository.isShared();
+  }
+
+  @Override
   public void create() throws IOException {
     repository.create();
   }
