@@ -106,7 +106,7 @@ class IndependenceTest {
     Path manifest = platform.repository().resolve("completed/" + backup + "_manual/manifest.json");
     byte[] future =
         Files.readString(manifest)
-            .replace("\"format_version\": 1", "\"format_version\": 2")
+            .replace("\"format_version\": 1", "\"format_version\": 3")
             .getBytes(StandardCharsets.UTF_8);
     Files.write(manifest, future);
     String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(future));

@@ -3,6 +3,7 @@ package io.holdfast.engine;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
@@ -10,6 +11,7 @@ import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.foreign.ForeignSnapshot;
 import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
@@ -32,8 +34,9 @@ final class BackupNames {
    * @throws HoldfastException {@code MANIFEST_CORRUPT} if {@code latest} would pass over a newer
    *     backup that cannot be read: which one is restored must not depend on damage
    */
-  static RunId resolve(String id, List<ComponentName> components, Repository repository)
+  static RunId resolve(String id, List<ComponentName> components, Installation installation)
       throws IOException {
+    Repository repository = installation.repository();
     if (RunId.isRunId(id)) {
       return new RunId(id);
     }
@@ -49,7 +52,7 @@ final class BackupNames {
               + " shows them.");
     }
     if (latest) {
-      return latest(components, repository);
+      return latest(components, installation);
     }
     for (BackupEntry entry : repository.list()) {
       if (entry instanceof BackupEntry.Readable(var manifest, long stored)
@@ -77,21 +80,31 @@ final class BackupNames {
     return own ? Optional.empty() : found;
   }
 
-  private static RunId latest(List<ComponentName> components, Repository repository)
+  private static RunId latest(List<ComponentName> components, Installation installation)
       throws IOException {
+    Repository repository = installation.repository();
     for (RepositoryProblem unknown : repository.unreadable()) {
       throw passedOver(unknown);
     }
     Optional<RunId> ofSome = Optional.empty();
     boolean partial = false;
-    for (BackupEntry entry : repository.list()) {
+    boolean others = false;
+    List<BackupEntry> entries = repository.list();
+    Optional<InstallationName> own = Whose.latest(installation, entries);
+    for (BackupEntry entry : entries) {
       switch (entry) {
         case BackupEntry.Corrupt corrupt -> {
-          if (corrupt.trigger().filter(Trigger.PRE_MIGRATION::equals).isEmpty()) {
+          boolean another =
+              corrupt.installation().isPresent() && !corrupt.installation().equals(own);
+          if (!another && corrupt.trigger().filter(Trigger.PRE_MIGRATION::equals).isEmpty()) {
             throw passedOver(corrupt);
           }
         }
         case BackupEntry.Readable(var manifest, long stored) -> {
+          if (!manifest.installation().equals(own)) {
+            others = true;
+            continue;
+          }
           partial |= manifest.status() == RunStatus.PARTIAL;
           if (manifest.isSafetyBackup()) {
             continue;
@@ -112,11 +125,13 @@ final class BackupNames {
       }
     }
     boolean partials = partial;
+    boolean ofOthers = others;
     return ofSome.orElseThrow(() ->
         unknown(
             "there is no completed backup in "
                 + repository.location()
                 + (components.isEmpty() ? "" : " that holds " + words(components))
+                + (ofOthers ? Whose.of(own) : "")
                 + (partials && components.isEmpty()
                     ? "; of partial ones, name the components with --component, or the backup by its"
                         + " id"

@@ -34,6 +34,7 @@ import io.holdfast.engine.repository.DataChecks.DataCheck;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.PruneOutcome;
+import io.holdfast.engine.repository.Removals;
 import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.RepositoryStats;
@@ -72,6 +73,9 @@ import java.util.OptionalLong;
  * begun.
  */
 public final class Engine implements AutoCloseable {
+  /** So many numbers are left out at most where two installations have met. */
+  private static final int LEFT_OUT = 8;
+
   private final Environment environment;
   private final Installation installation;
   private final Kinds kinds;
@@ -91,7 +95,11 @@ public final class Engine implements AutoCloseable {
         new InstallationLock(
             environment.files(),
             installation.state(),
-            installation.repository().place().map(place -> place.resolve(".state")));
+            installation
+                .repository()
+                .place()
+                .filter(place -> !installation.repository().isShared())
+                .map(place -> place.resolve(".state")));
     this.use = new BackupUse(environment.files(), installation.state(), environment.random());
     this.verifications =
         new Verifications(environment.files(), installation.state(), environment.clock());
@@ -109,7 +117,7 @@ public final class Engine implements AutoCloseable {
       installation.repository().create();
       try (HeldLock held = lock.acquire(owner("a backup"))) {
         prepare(monitor);
-        RunId run = nextRun();
+        RunId run = nextBackup();
         monitor.tell(new RunEvent.RunStarted(run, "backup"));
         Compression asked = request.compression().orElse(installation.compression());
         var plan =
@@ -179,7 +187,7 @@ public final class Engine implements AutoCloseable {
                   request,
                   components,
                   run,
-                  this::nextRunUnchecked,
+                  this::nextBackupUnchecked,
                   monitor)
               .execute(reader);
         }
@@ -223,7 +231,7 @@ public final class Engine implements AutoCloseable {
    * @param components what is wanted of the backup; empty for all that there is
    */
   public RunId resolve(String id, List<ComponentName> components) {
-    return guarded(() -> BackupNames.resolve(id, components, installation.repository()));
+    return guarded(() -> BackupNames.resolve(id, components, installation));
   }
 
   /** The manifest of a published backup. */
@@ -430,6 +438,31 @@ public final class Engine implements AutoCloseable {
             .execute(atLeast, monitor.cancellation()));
   }
 
+  /**
+   * Takes it for right that signed backups are gone which others have removed.
+   *
+   * @param runs which ones
+   * @throws HoldfastException {@code USAGE} if backups are not signed here, or one of these is not
+   *     gone
+   */
+  public void acknowledge(List<RunId> runs) {
+    guarded(() -> {
+      Removals removals =
+          installation
+              .repository()
+              .removals()
+              .orElseThrow(() ->
+                  new HoldfastException(
+                      ErrorCode.USAGE,
+                      "this installation signs no backups",
+                      "Acknowledge it where backup.signing_key_file is configured."));
+      try (HeldLock held = lock.acquire(owner("an acknowledgement"))) {
+        removals.acknowledge(runs);
+        return removals;
+      }
+    });
+  }
+
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */
   public void delete(RunId run) {
     guarded(() -> {
@@ -545,7 +578,8 @@ public final class Engine implements AutoCloseable {
             return verifications.isDamaged(run);
           }
         };
-    return new RetentionRun(installation.repository(), retention, knowledge, monitor);
+    return new RetentionRun(
+        installation.repository(), installation.name(), retention, knowledge, monitor);
   }
 
   /** What retention is going to remove once this is published; asked where that is announced. */
@@ -582,8 +616,24 @@ public final class Engine implements AutoCloseable {
   }
 
   private RunId nextRun() throws IOException {
+    return nextRun(highest());
+  }
+
+  private RunId nextRun(int seen) throws IOException {
     return new RunSequence(environment.files(), installation.state(), environment.clock())
-        .next(highest());
+        .next(seen);
+  }
+
+  /**
+   * The name of a run that publishes. Where another installation has taken the same one, some
+   * numbers are left out at random, lest the two go on to meet.
+   */
+  private RunId nextBackup() throws IOException {
+    RunId run = nextRun();
+    while (!installation.repository().claim(run)) {
+      run = nextRun(run.sequence() + environment.random().nextInt(LEFT_OUT));
+    }
+    return run;
   }
 
   /**
@@ -605,9 +655,9 @@ public final class Engine implements AutoCloseable {
     return RunId.of(environment.clock().instant(), highest() + 1);
   }
 
-  private RunId nextRunUnchecked() {
+  private RunId nextBackupUnchecked() {
     try {
-      return nextRun();
+      return nextBackup();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -121,6 +121,7 @@ final class SaidInCode {
   Installation installation(InstallationReader reader) {
     Installation bare = reader.ofRepository(FilePath.of(repository()));
     return new Installation(
+        bare.name(),
         bare.repository(),
         bare.state(),
         components(),

@@ -9,6 +9,7 @@ import io.holdfast.cli.target.Target;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,12 @@ final class BackupListCommand extends Operation {
       description = "Instead, runs that published nothing: failed, cancelled, timed out.")
   private boolean failed;
 
+  @Option(
+      names = "--installation",
+      paramLabel = "NAME",
+      description = "Only backups of this installation, where several share the repository.")
+  private @Nullable String installation;
+
   @Mixin private RepositoryOption repository;
 
   @Override
@@ -39,7 +46,10 @@ final class BackupListCommand extends Operation {
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
       }
-      BackupListing listing = failed ? target.listFailed(limit) : target.list(limit);
+      // What is left out counts for no limit.
+      int asked = installation == null ? limit : 0;
+      BackupListing all = failed ? target.listFailed(asked) : target.list(asked);
+      BackupListing listing = installation == null ? all : all.of(installation, limit);
       listing.warnings().forEach(session::warn);
       List<SnapshotJson> snapshots = failed ? List.of() : target.foreign().list();
       var document =

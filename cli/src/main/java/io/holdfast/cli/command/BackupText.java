@@ -93,6 +93,9 @@ final class BackupText {
             + age(backup, session.now())
             + "), in "
             + took(backup.startedAt(), backup.finishedAt()));
+    if (backup.installation() != null) {
+      fact(session, "installation", backup.installation());
+    }
     fact(session, "on", backup.host() + ", by holdfast " + backup.softwareVersion());
     fact(
         session,

@@ -3,12 +3,16 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.ExitCode;
 import io.holdfast.cli.json.SnapshotJson;
 import io.holdfast.cli.json.SnapshotValidateJson;
+import io.holdfast.cli.target.ListedBackup;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.document.BackupValidateJson;
+import io.holdfast.server.document.FailureJson;
+import io.holdfast.server.document.ProblemJson;
 import io.holdfast.server.document.ValidationJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +49,12 @@ final class BackupValidateCommand extends Operation {
       var results = new ArrayList<ValidationJson>();
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
-        for (String run : runs(target)) {
-          results.add(target.validate(run, watch));
+        if (all) {
+          for (ListedBackup backup : target.list(0).backups()) {
+            results.add(validate(target, backup.document(), watch));
+          }
+        } else {
+          results.add(target.validate(target.resolve(id, List.of()), watch));
         }
       }
       int leftOut = all ? target.foreign().list().size() : 0;
@@ -96,10 +104,20 @@ final class BackupValidateCommand extends Operation {
                     + " mend it."));
   }
 
-  private List<String> runs(Target target) {
-    return all
-        ? target.list(0).backups().stream().map(backup -> backup.document().runId()).toList()
-        : List.of(target.resolve(id, List.of()));
+  /** One of which nobody can tell the run goes by the name of its snapshot, and is damaged. */
+  private static ValidationJson validate(Target target, BackupSummaryJson backup, RunWatch watch) {
+    String run = backup.runId();
+    if (run != null) {
+      return target.validate(run, watch);
+    }
+    String name = "snapshot " + backup.snapshotId();
+    FailureJson failure = backup.failure();
+    return new ValidationJson(
+        name,
+        false,
+        failure == null
+            ? List.of()
+            : List.of(new ProblemJson(failure.code(), null, name, failure.message())));
   }
 
   private static void tell(Session session, List<ValidationJson> results, int leftOut) {

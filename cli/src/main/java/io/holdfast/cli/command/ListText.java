@@ -7,6 +7,8 @@ import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.server.document.BackupSummaryJson;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +22,19 @@ final class ListText {
           (failed ? "No failed runs in " : "No backups in ") + SafeText.line(listing.repository()));
       return;
     }
-    var table =
-        new Table(
-            "RUN",
-            "BACKUP",
-            "STATUS",
-            "TRIGGER",
-            "AGE",
-            ">SIZE",
-            ">STORED",
-            failed ? "WHY" : "COMPONENTS");
-    listing.backups().forEach(backup -> row(table, backup, failed, session.now()));
+    boolean several =
+        listing.backups().stream().anyMatch(backup -> backup.document().installation() != null);
+    var headings =
+        new ArrayList<>(List.of("RUN", "BACKUP", "STATUS", "TRIGGER", "AGE", ">SIZE", ">STORED"));
+    if (several) {
+      headings.add("INSTALLATION");
+    }
+    headings.add(failed ? "WHY" : "COMPONENTS");
+    var table = new Table(headings.toArray(String[]::new));
+    listing
+        .backups()
+        .forEach(backup ->
+            table.row(row(backup, failed, several, session.now()).toArray(String[]::new)));
     session.table(table);
     int shown = listing.backups().size();
     if (shown < listing.all()) {
@@ -38,20 +42,25 @@ final class ListText {
     }
   }
 
-  private static void row(Table table, ListedBackup listed, boolean failed, Instant now) {
+  private static List<String> row(
+      ListedBackup listed, boolean failed, boolean several, Instant now) {
     BackupSummaryJson backup = listed.document();
-    boolean readable = isReadable(backup);
-    table.row(
-        backup.runId(),
-        Objects.requireNonNullElse(backup.backupId(), "-"),
-        backup.status(),
-        trigger(backup),
-        age(backup, now),
-        size(backup.sizeBytes()),
-        size(backup.storedBytes()),
-        failed || !readable
+    var cells = new ArrayList<String>();
+    cells.add(Objects.requireNonNullElse(backup.runId(), "-"));
+    cells.add(Objects.requireNonNullElse(backup.backupId(), "-"));
+    cells.add(backup.status());
+    cells.add(trigger(backup));
+    cells.add(age(backup, now));
+    cells.add(size(backup.sizeBytes()));
+    cells.add(size(backup.storedBytes()));
+    if (several) {
+      cells.add(Objects.requireNonNullElse(backup.installation(), "-"));
+    }
+    cells.add(
+        failed || !isReadable(backup)
             ? listed.why().get().orElse("-")
             : String.join(", ", listed.held().get()));
+    return cells;
   }
 
   /** Whether its manifest could be read. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       RepositoryPruneCommand.class,
       RepositoryStatsCommand.class,
       RepositoryUnlockCommand.class,
+      RepositoryAcknowledgeCommand.class,
       RepositoryKeyCommand.class
     })
 final class RepositoryCommand extends GroupCommand {}

@@ -129,6 +129,9 @@ final class RepositoryExamination {
   private long expected() {
     try {
       return opened.engine().list().stream()
+          .filter(entry ->
+              !(entry instanceof BackupEntry.Readable(var manifest, long stored))
+                  || installation.owns(manifest))
           .limit(1)
           .mapToLong(entry ->
               entry instanceof BackupEntry.Readable(var manifest, long stored) && stored < 0
@@ -147,6 +150,7 @@ final class RepositoryExamination {
         entries.stream()
             .filter(BackupEntry.Readable.class::isInstance)
             .map(entry -> ((BackupEntry.Readable) entry).manifest())
+            .filter(installation::owns)
             .filter(manifest -> manifest.status() == RunStatus.COMPLETED)
             .filter(manifest -> !manifest.isSafetyBackup())
             .findFirst();
@@ -159,6 +163,8 @@ final class RepositoryExamination {
                 .map(manifest -> ", the newest complete one " + age(manifest))
                 .orElse(", none complete"),
         newest.isPresent() ? "" : "'holdfast backup' makes one.");
+    Neighbours.of(installation, opened.environment().host(), entries)
+        .forEach(finding -> findings.add(AREA, finding));
     for (RepositoryProblem problem : installation.repository().checkStructure(new Cancellation())) {
       findings.add(
           Severity.ERROR,

@@ -7,6 +7,7 @@ import io.holdfast.cli.target.Target;
 import io.holdfast.cli.terminal.Consent;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RestoreOrderJson;
@@ -53,11 +54,18 @@ final class RestoreCommand extends Operation {
               + " there, and compared all the same.")
   private boolean delta;
 
+  @Option(
+      names = "--installation",
+      paramLabel = "NAME",
+      description =
+          "With --repository: whose backups 'latest' means, where several installations share it.")
+  private @Nullable String installation;
+
   @Mixin private RepositoryOption repository;
 
   @Override
   ExitCode run(Session session) throws Exception {
-    try (Target target = Targets.of(session, repository.path())) {
+    try (Target target = Targets.of(session, repository.path(), owner())) {
       Optional<SnapshotJson> snapshot = target.foreign().find(id);
       if (snapshot.isPresent()) {
         return restore(session, target, snapshot.get());
@@ -96,6 +104,23 @@ final class RestoreCommand extends Operation {
       session.confirm(restore, () -> RestoreText.outcome(session, target, restore));
       return RestoreEnding.of(session, restore);
     }
+  }
+
+  private Optional<InstallationName> owner() {
+    String name = installation;
+    if (name == null) {
+      return Optional.empty();
+    }
+    if (repository.path().isEmpty() || !InstallationName.isInstallationName(name)) {
+      throw new HoldfastException(
+          ErrorCode.USAGE,
+          "--installation " + name + " says nothing without --repository, or is no name",
+          "A configuration says which installation it is; name a backup of another by its id. A name"
+              + " is "
+              + InstallationName.ALLOWED
+              + ".");
+    }
+    return Optional.of(new InstallationName(name));
   }
 
   private ExitCode restore(Session session, Target target, SnapshotJson snapshot) throws Exception {

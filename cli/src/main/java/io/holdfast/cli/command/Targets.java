@@ -8,6 +8,7 @@ import io.holdfast.cli.remote.ServerChoice;
 import io.holdfast.cli.target.Target;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.run.InstallationName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +30,24 @@ final class Targets {
    * @param repository the repository, if one was named
    */
   static Target of(Session session, Optional<String> repository) throws IOException {
+    return of(session, repository, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param installation whose backups are meant, in a repository alone; empty if nobody says
+   */
+  static Target of(
+      Session session, Optional<String> repository, Optional<InstallationName> installation)
+      throws IOException {
     Optional<String> server = server(session, repository);
     if (server.isPresent()) {
       return new RemoteTarget(remote(session, server.get()));
     }
     Opened opened =
         repository.isPresent()
-            ? Opened.repository(session.surroundings(), repository.get())
+            ? Opened.repository(session.surroundings(), repository.get(), installation)
             : Opened.configured(session.surroundings(), session.options().config());
     List<String> stored = opened.heeded().policy().inWords();
     if (session.options().verbose() && !stored.isEmpty()) {

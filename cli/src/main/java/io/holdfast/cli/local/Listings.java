@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lists of what the engine knows. */
 final class Listings {
@@ -32,17 +33,11 @@ final class Listings {
     List<BackupEntry> shown = limit == 0 ? entries : entries.stream().limit(limit).toList();
     return new BackupListing(
         repository,
-        shown.stream().map(Listings::backup).toList(),
-        entries.size(),
-        unreadable.stream().map(Listings::lacking).toList());
-  }
-
-  private static String lacking(RepositoryProblem unreadable) {
-    return "a backup may be missing from this list: "
-        + unreadable.subject()
-        + " "
-        + unreadable.message()
-        + "; 'holdfast repository check' tells more";
+        Stream.concat(
+                unreadable.stream().map(Documents::summary).map(ListedBackup::unreadable),
+                shown.stream().map(Listings::backup))
+            .toList(),
+        entries.size() + unreadable.size());
   }
 
   private static ListedBackup backup(BackupEntry entry) {
@@ -93,6 +88,7 @@ final class Listings {
     try {
       for (BackupEntry entry : engine.list()) {
         if (entry instanceof BackupEntry.Readable(var manifest, long stored)
+            && engine.installation().owns(manifest)
             && !manifest.isSafetyBackup()) {
           manifest.components().stream()
               .filter(ComponentRecord::isRestorable)

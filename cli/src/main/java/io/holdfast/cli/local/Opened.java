@@ -17,6 +17,7 @@ import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.server.configuration.ServerSettings;
 import io.holdfast.server.configuration.ServerSettingsReader;
 import java.io.IOException;
@@ -79,7 +80,18 @@ public record Opened(
    * installation would remember is not remembered.
    */
   public static Opened repository(Surroundings surroundings, String named) {
-    return repository(surroundings, named, false, Optional.empty(), asking(surroundings, named));
+    return repository(surroundings, named, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param installation whose backups are meant, where several share it; empty if nobody says
+   */
+  public static Opened repository(
+      Surroundings surroundings, String named, Optional<InstallationName> installation) {
+    return repository(
+        surroundings, named, false, installation, Optional.empty(), asking(surroundings, named));
   }
 
   /** The same, to be changed. */
@@ -104,6 +116,16 @@ public record Opened(
       boolean toChange,
       Optional<String> kind,
       UnaryOperator<@Nullable String> environment) {
+    return repository(surroundings, named, toChange, Optional.empty(), kind, environment);
+  }
+
+  private static Opened repository(
+      Surroundings surroundings,
+      String named,
+      boolean toChange,
+      Optional<InstallationName> owner,
+      Optional<String> kind,
+      UnaryOperator<@Nullable String> environment) {
     UnaryOperator<@Nullable String> variables = BareSecrets.resolved(environment, surroundings);
     FileLayer all = PosixFileLayer.create();
     Kinds kinds = Kinds.onPath();
@@ -125,8 +147,9 @@ public record Opened(
     FileLayer files =
         isAddress || toChange ? all : new ReadOnlyPart(all, path.resolve(InstallationReader.STATE));
     var within = new InstallationReader(kinds, files, clock, variables);
-    Installation installation =
+    Installation bare =
         isAddress ? within.ofRepository(named, path) : within.ofRepository(path, kind);
+    Installation installation = owner.map(bare::named).orElse(bare);
     return open(
         files, clock, installation, kinds, path, false, Heeded.NOTHING, ServerSettings.DEFAULT);
   }

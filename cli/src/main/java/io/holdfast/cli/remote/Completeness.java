@@ -98,7 +98,7 @@ final class Completeness {
   }
 
   private static void summary(BackupSummaryJson summary) {
-    Need.all(summary.runId(), summary.status());
+    Need.all(summary.runId() == null ? summary.snapshotId() : summary.runId(), summary.status());
     Need.maybe(summary.startedAt(), Need::time);
     Need.maybe(summary.receivedAt(), Need::time);
     Need.maybe(summary.components(), names -> Need.each(names, name -> {}));

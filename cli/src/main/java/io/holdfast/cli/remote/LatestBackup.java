@@ -5,6 +5,7 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.BackupSummaryJson;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatestBackup {
   private final Api api;
+  private final @Nullable String own;
 
-  LatestBackup(Api api) {
+  /**
+   * @param own the name of the server's installation; null if it has none
+   */
+  LatestBackup(Api api, @Nullable String own) {
     this.api = api;
+    this.own = own;
   }
 
   /**
@@ -32,9 +38,13 @@ final class LatestBackup {
         .backups(
             0,
             backup -> {
+              if (!isOwn(backup) && !RemoteBackups.isUnreadable(backup)) {
+                return true;
+              }
               requireReadable(backup);
-              if (isCandidate(backup, components) && holds(backup.runId(), components)) {
-                found.set(backup.runId());
+              String run = backup.runId();
+              if (run != null && isCandidate(backup, components) && holds(run, components)) {
+                found.set(run);
               }
               return found.get() == null;
             });
@@ -48,16 +58,23 @@ final class LatestBackup {
     return run;
   }
 
-  private static void requireReadable(BackupSummaryJson backup) {
+  private void requireReadable(BackupSummaryJson backup) {
     boolean unsupported = backup.status().equals("unsupported");
-    if (RemoteBackups.isUnreadable(backup) && !"pre_migration".equals(backup.trigger())) {
+    boolean another = backup.installation() != null && !isOwn(backup);
+    if (RemoteBackups.isUnreadable(backup)
+        && !another
+        && !"pre_migration".equals(backup.trigger())) {
       throw new HoldfastException(
           unsupported ? ErrorCode.FORMAT_UNSUPPORTED : ErrorCode.MANIFEST_CORRUPT,
           "'latest' would pass over backup "
-              + backup.runId()
+              + Objects.requireNonNullElse(backup.runId(), "of which nobody can tell the run")
               + (backup.failure() == null ? "" : ": " + backup.failure().message()),
           "Name an older backup by its id to use that one; 'holdfast backup list' shows them.");
     }
+  }
+
+  private boolean isOwn(BackupSummaryJson backup) {
+    return Objects.equals(backup.installation(), own);
   }
 
   private static boolean isCandidate(BackupSummaryJson backup, List<String> components) {

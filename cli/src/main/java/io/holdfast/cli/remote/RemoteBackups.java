@@ -42,7 +42,9 @@ final class RemoteBackups {
         limit,
         backup -> {
           found.add(backup);
-          return limit == 0 || found.size() < limit;
+          // Those of which nobody can tell the run come besides.
+          return limit == 0
+              || found.stream().filter(known -> known.runId() != null).count() < limit;
         });
     var looks = new AtomicInteger(MOST_LOOKED_INTO);
     List<ListedBackup> listed = found.stream().map(backup -> listed(backup, looks)).toList();
@@ -53,14 +55,16 @@ final class RemoteBackups {
 
   /** A page names what a backup was to hold; which of that it does stands in its manifest. */
   private ListedBackup listed(BackupSummaryJson backup, AtomicInteger looks) {
+    String run = backup.runId();
+    if (run == null) {
+      return ListedBackup.unreadable(backup);
+    }
     List<String> named = Objects.requireNonNullElse(backup.components(), List.of());
     FailureJson failure = backup.failure();
     return new ListedBackup(
         backup,
         () ->
-            looks.getAndDecrement() > 0
-                ? find(backup.runId()).map(RemoteBackups::held).orElse(named)
-                : named,
+            looks.getAndDecrement() > 0 ? find(run).map(RemoteBackups::held).orElse(named) : named,
         () -> Optional.ofNullable(failure).map(FailureJson::message));
   }
 
@@ -77,10 +81,10 @@ final class RemoteBackups {
           0,
           backup -> {
             FailureJson failure = backup.failure();
-            if (backup.runId().equals(run) && isUnreadable(backup) && failure != null) {
+            if (run.equals(backup.runId()) && isUnreadable(backup) && failure != null) {
               found.set(new HoldfastException(FailureCodes.of(failure), failure.message(), ""));
             }
-            return !backup.runId().equals(run);
+            return !run.equals(backup.runId());
           });
     } catch (HoldfastException | ServerException untold) {
       return otherwise;
@@ -147,10 +151,12 @@ final class RemoteBackups {
   static BackupSummaryJson summary(BackupJson backup, @Nullable Long storedBytes) {
     return new BackupSummaryJson(
         backup.runId(),
+        null,
         backup.backupId(),
         backup.status(),
         backup.trigger(),
         backup.safetyFor(),
+        backup.installation(),
         backup.startedAt(),
         backup.finishedAt(),
         backup.receivedAt(),
@@ -164,7 +170,8 @@ final class RemoteBackups {
   /** One whose manifest cannot be read. */
   static BackupSummaryJson unreadable(String run) {
     return new BackupSummaryJson(
-        run, null, "corrupt", null, null, null, null, null, null, null, null, null, null);
+        run, null, null, "corrupt", null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 
   /** The same of a run that left no manifest. */
@@ -172,8 +179,10 @@ final class RemoteBackups {
     return new BackupSummaryJson(
         run.runId(),
         null,
+        null,
         run.status(),
         run.trigger(),
+        null,
         null,
         run.startedAt(),
         run.finishedAt(),

@@ -90,7 +90,7 @@ public final class RemoteTarget implements Target {
               + " or 'latest'. 'holdfast backup list' shows them.");
     }
     return latest && !components.isEmpty()
-        ? new LatestBackup(api).holding(components)
+        ? new LatestBackup(api, status().installation()).holding(components)
         : show(id).runId();
   }
 

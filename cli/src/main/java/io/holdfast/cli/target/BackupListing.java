@@ -1,5 +1,6 @@
 package io.holdfast.cli.target;
 
+import io.holdfast.server.document.BackupSummaryJson;
 import java.util.List;
 
 /**
@@ -15,6 +16,24 @@ public record BackupListing(
   public BackupListing {
     backups = List.copyOf(backups);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The backups of one installation alone, and those that may be: of what is damaged, nobody can
+   * tell whose it is.
+   *
+   * @param limit at most so many; 0 for all
+   */
+  public BackupListing of(String installation, int limit) {
+    List<ListedBackup> own =
+        backups.stream().filter(backup -> mayBeOf(installation, backup.document())).toList();
+    return new BackupListing(
+        repository, limit == 0 ? own : own.stream().limit(limit).toList(), own.size(), warnings);
+  }
+
+  private static boolean mayBeOf(String installation, BackupSummaryJson backup) {
+    String of = backup.installation();
+    return of == null ? backup.backupId() == null : of.equals(installation);
   }
 
   /** A list that lacks nothing. */

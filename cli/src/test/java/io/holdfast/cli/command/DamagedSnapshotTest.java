@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -70,14 +71,47 @@ class DamagedSnapshotTest {
   }
 
   @Test
-  @DisplayName("P5: the list says that one may be missing")
+  @DisplayName("P5: it is listed as corrupt, before all others, however few are wanted")
   void listed() {
     Result list = ok("backup", "list");
 
-    assertThat(list.out()).contains(oldest);
-    assertThat(list.err())
-        .contains("a backup may be missing from this list", damaged, "repository check");
-    assertThat(backups()).hasSize(1);
+    assertThat(list.out()).contains(oldest, "corrupt", damaged + " is damaged");
+    List<Map<String, Object>> backups = backups();
+    assertThat(backups).hasSize(2);
+    assertThat(backups.getFirst())
+        .containsEntry("status", "corrupt")
+        .containsEntry("snapshot_id", damaged.substring("snapshots/".length()))
+        .doesNotContainKey("run_id")
+        .extractingByKey("failure")
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("code", "MANIFEST_CORRUPT");
+    assertThat(ok("backup", "list", "--limit", "1").out()).contains(oldest, damaged);
+    assertThat(ok("backup", "list", "--installation", "other").out())
+        .contains(damaged)
+        .doesNotContain(oldest);
+  }
+
+  @Test
+  @DisplayName("P5: validating all backups fails by it, and reads the others")
+  void validated() {
+    Result all = cli.run("backup", "validate", "--all");
+
+    assertThat(all.exit()).isEqualTo(6);
+    assertThat(all.out()).contains("backup " + oldest + ": sound", damaged + " is damaged");
+  }
+
+  @Test
+  @DisplayName("P3: retention neither counts nor removes it")
+  void retention() throws IOException {
+    cli.write(
+        "holdfast.yaml",
+        cli.read("holdfast.yaml").replace("backup:\n", "backup:\n  retention: {max_count: 2}\n"));
+    ok("backup");
+
+    assertThat(snapshots()).hasSize(3);
+    ok("backup");
+    assertThat(snapshots()).hasSize(3);
+    assertThat(backups().getFirst()).containsEntry("status", "corrupt");
   }
 
   @Test

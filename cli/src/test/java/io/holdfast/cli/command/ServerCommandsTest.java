@@ -84,6 +84,7 @@ class ServerCommandsTest {
         "0.1.0",
         now.minus(Duration.ofHours(3).plusSeconds(60)),
         "/var/backups/platform",
+        null,
         7,
         new HealthJson(
             health,

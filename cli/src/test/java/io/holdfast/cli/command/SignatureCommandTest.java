@@ -109,6 +109,145 @@ class SignatureCommandTest {
     ok("restore", "latest", "--to", "there");
   }
 
+  @Test
+  @DisplayName("on the machine that signs, check and restore go by its own key")
+  void own() throws Exception {
+    ok("backup", "--quiet");
+    ok("backup", "--quiet");
+    ok("repository", "check");
+    Path newest = completed().getLast();
+    rewrite(newest, "\"host\": \"", "\"host\": \"x");
+
+    Result check = cli.run("repository", "check");
+
+    assertThat(check.exit()).isEqualTo(6);
+    assertThat(check.out()).contains("has a manifest that was changed after it was signed");
+    Result restore = cli.run("restore", "latest", "--to", "there");
+    assertThat(restore.exit()).isEqualTo(6);
+    assertThat(restore.err()).contains("has a manifest that was changed after it was signed");
+    assertThat(Files.exists(directory.resolve("there"))).isFalse();
+    assertThat(cli.run("restore", "latest", "--confirm").exit()).isEqualTo(6);
+
+    // Nor does it help to take the signature away.
+    Files.delete(newest.resolve("manifest.json.sig"));
+    assertThat(cli.run("restore", "latest", "--to", "there").err()).contains("is not signed");
+    assertThat(cli.run("repository", "check").out()).contains("is not signed");
+    ok("restore", "latest", "--repository", "backups", "--to", "looked-at");
+    ok("restore", completed().getFirst().getFileName().toString().substring(0, 22), "--to", "old");
+
+    // When all but the repository is lost, so is the key.
+    Files.delete(directory.resolve("signing.pem"));
+    ok("restore", "latest", "--to", "without-the-key");
+  }
+
+  /** As somebody would who knows the format. */
+  private static void rewrite(Path backup, String from, String to) throws Exception {
+    Path manifest = backup.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace(from, to));
+    String digest =
+        java.util.HexFormat.of()
+            .formatHex(
+                java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(Files.readAllBytes(manifest)));
+    Files.writeString(backup.resolve("manifest.json.sha256"), digest + "  manifest.json\n");
+  }
+
+  @Test
+  @DisplayName("what was made without the key, as if it were of this installation, is not restored")
+  void forged() throws Exception {
+    ok("backup", "--quiet");
+    String signed = cli.read("holdfast.yaml");
+    cli.write("holdfast.yaml", signed.replace("  signing_key_file: signing.pem\n", ""));
+    ok("backup", "--quiet");
+    cli.write("holdfast.yaml", signed);
+
+    assertThat(cli.run("restore", "latest", "--to", "there").err()).contains("is not signed");
+    assertThat(cli.run("backup", "validate", "--all").exit()).isEqualTo(6);
+  }
+
+  @Test
+  @DisplayName(
+      "a removal by others alarms until the owner of the key acknowledges it, and signs that")
+  void acknowledged() throws Exception {
+    ok("backup", "--quiet");
+    ok("backup", "--quiet");
+    String gone = completed().getFirst().getFileName().toString().substring(0, 22);
+    String there = completed().getLast().getFileName().toString().substring(0, 22);
+    Files.move(completed().getFirst(), directory.resolve("forgotten"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(cli.run("repository", "check").out())
+          .contains(gone)
+          .contains("is gone without Holdfast having removed it");
+      ok("backup", "--quiet");
+    }
+    assertThat(check().out()).contains("is gone: the newest signature");
+
+    Result wrong = cli.run("repository", "acknowledge", there);
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains(there, gone);
+    Files.move(directory.resolve("signing.pem"), directory.resolve("away.pem"));
+    openssl("genpkey", "-algorithm", "ed25519", "-out", "signing.pem");
+    assertThat(cli.run("repository", "acknowledge", gone).err()).contains("another key");
+    Files.delete(directory.resolve("signing.pem"));
+    assertThat(cli.run("repository", "acknowledge", gone).exit()).isNotZero();
+    Files.move(directory.resolve("away.pem"), directory.resolve("signing.pem"));
+
+    assertThat(ok("repository", "acknowledge", gone).out()).contains("1 removal acknowledged");
+
+    ok("repository", "check");
+    // Others have to wait for the word of the key.
+    assertThat(check().out()).contains("is gone: the newest signature");
+    ok("backup", "--quiet");
+    assertThat(check().exit()).isZero();
+    assertThat(cli.run("repository", "acknowledge", "x").exit()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("several installations sign with keys of their own, and each is checked by its own")
+  void several() throws Exception {
+    openssl("genpkey", "-algorithm", "ed25519", "-out", "other.pem");
+    String own = cli.read("holdfast.yaml");
+    cli.write("holdfast.yaml", own.replace("backup:\n", "backup:\n  installation: ada\n"));
+    for (String other : List.of("signing_key_file: other.pem", "timeout: 1h")) {
+      cli.write(
+          other.substring(0, 4) + ".yaml",
+          own.replace("backup:\n", "backup:\n  installation: " + other.substring(0, 4) + "\n")
+              .replace("signing_key_file: signing.pem", other)
+              .replace("state: state", "state: state-" + other.substring(0, 4)));
+    }
+    for (int i = 0; i < 2; i++) {
+      ok("backup", "--quiet");
+      ok("backup", "--quiet", "--config", "sign.yaml");
+      ok("backup", "--quiet", "--config", "time.yaml");
+    }
+
+    Result clean = check();
+
+    assertThat(clean.exit()).as(clean.out()).isZero();
+    assertThat(clean.out()).contains("signatures: 2 good, the newest has number 2");
+    ok("repository", "check");
+    ok("repository", "check", "--config", "sign.yaml");
+    Path ofAda =
+        completed().stream()
+            .filter(path -> manifest(path).contains("\"installation\": \"ada\""))
+            .findFirst()
+            .orElseThrow();
+    // One's own as somebody else's is not there any more.
+    rewrite(ofAda, "\"installation\": \"ada\"", "\"installation\": \"eve\"");
+    assertThat(check().out()).contains("has a manifest that was changed after it was signed");
+    Files.delete(ofAda.resolve("manifest.json.sig"));
+    assertThat(check().out()).contains("is gone: the newest signature");
+    ok("repository", "check", "--config", "sign.yaml");
+  }
+
+  private static String manifest(Path backup) {
+    try {
+      return Files.readString(backup.resolve("manifest.json"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private List<Path> completed() throws IOException {
     try (var all = Files.list(directory.resolve("backups/completed"))) {
       return all.sorted().toList();

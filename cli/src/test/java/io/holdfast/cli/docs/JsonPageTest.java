@@ -8,6 +8,7 @@ import io.holdfast.cli.json.BackupListJson;
 import io.holdfast.cli.json.BackupShowJson;
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.json.DoctorJson;
+import io.holdfast.cli.json.RepositoryAcknowledgeJson;
 import io.holdfast.cli.json.RepositoryCopyJson;
 import io.holdfast.cli.json.RepositoryInitJson;
 import io.holdfast.cli.json.RepositoryKeyChangeJson;
@@ -74,6 +75,7 @@ class JsonPageTest {
           RepositoryPruneJson.class,
           RepositoryStatsJson.class,
           RepositoryUnlockJson.class,
+          RepositoryAcknowledgeJson.class,
           RepositoryInitJson.class,
           RepositoryKeysJson.class,
           RepositoryKeyChangeJson.class,

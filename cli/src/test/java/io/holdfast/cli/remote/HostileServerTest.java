@@ -259,6 +259,7 @@ class HostileServerTest {
             EVIL,
             EVIL,
             EVIL,
+            EVIL,
             1,
             b.components(),
             new FailureJson(EVIL, EVIL, EVIL));

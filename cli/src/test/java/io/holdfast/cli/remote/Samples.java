@@ -35,6 +35,7 @@ final class Samples {
         BEGUN,
         BEGUN.plusSeconds(4),
         null,
+        null,
         "db1",
         "0.1.0",
         "zstd",
@@ -63,9 +64,11 @@ final class Samples {
   static BackupSummaryJson summary(String run) {
     return new BackupSummaryJson(
         run,
+        null,
         "5f2d9c01ab34",
         "completed",
         "manual",
+        null,
         null,
         BEGUN,
         BEGUN.plusSeconds(4),
@@ -124,6 +127,7 @@ final class Samples {
         "0.1.0",
         BEGUN,
         "/var/backups/platform",
+        null,
         12,
         new HealthJson(health, new BackupHealthJson("ok", BEGUN), "ok"),
         new ScheduleJson(true, "every 6 hours", BEGUN.plusSeconds(3600), 2, 1),

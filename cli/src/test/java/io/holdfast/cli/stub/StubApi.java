@@ -87,6 +87,7 @@ public final class StubApi implements AutoCloseable {
         "0.1.0",
         started,
         engine.installation().repository().location(),
+        null,
         any ? engine.list().size() : 0,
         new HealthJson("ok", new BackupHealthJson("ok", null), "ok"),
         new ScheduleJson(true, "every 6 hours", null, 0, 0),

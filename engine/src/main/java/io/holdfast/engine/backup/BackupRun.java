@@ -76,7 +76,9 @@ public final class BackupRun {
    * @return the manifest that was published, or the record of the run that was not
    */
   public Manifest execute() throws IOException {
-    var start = new BackupStart(plan.run(), backupId, plan.trigger(), plan.compression());
+    var start =
+        new BackupStart(
+            plan.run(), backupId, plan.trigger(), plan.compression(), installation.name());
     try (BackupWriter writer = installation.repository().begin(start);
         var threads =
             new ComponentThreads(
@@ -312,6 +314,7 @@ public final class BackupRun {
         startedAt,
         status == RunStatus.RUNNING ? Optional.empty() : Optional.of(environment.clock().instant()),
         Optional.empty(),
+        installation.name(),
         environment.host(),
         environment.softwareVersion(),
         plan.compression().word(),

@@ -64,7 +64,11 @@ final class BackupCopy {
   void execute() throws IOException {
     var start =
         new Repository.BackupStart(
-            manifest.runId(), manifest.backupId(), manifest.trigger(), compression());
+            manifest.runId(),
+            manifest.backupId(),
+            manifest.trigger(),
+            compression(),
+            manifest.installation());
     try (BackupWriter writer = target.begin(start)) {
       try {
         writer.checkpoint(manifest);
@@ -181,6 +185,7 @@ final class BackupCopy {
         manifest.startedAt(),
         manifest.finishedAt(),
         Optional.empty(),
+        manifest.installation(),
         manifest.host(),
         manifest.softwareVersion(),
         manifest.compression(),

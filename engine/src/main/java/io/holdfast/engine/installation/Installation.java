@@ -3,9 +3,11 @@ package io.holdfast.engine.installation;
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.retention.RetentionPolicy;
+import io.holdfast.engine.run.InstallationName;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Optional;
 /**
  * What is protected and where its backups go: a configuration that has been read and bound.
  *
+ * @param name tells its backups from those of others in the same repository; empty for one whose
+ *     backups are those without a name
  * @param repository where backups are kept
  * @param state directory of the installation's own state: lock, sequence, journals of restores;
  *     local to this machine
@@ -25,6 +29,7 @@ import java.util.Optional;
  * @param automation what a server does by itself
  */
 public record Installation(
+    Optional<InstallationName> name,
     Repository repository,
     FilePath state,
     List<Component> components,
@@ -48,13 +53,40 @@ public record Installation(
   /** The same, with its backups kept elsewhere; its own state stays where it is. */
   public Installation withRepository(Repository elsewhere) {
     return new Installation(
-        elsewhere, state, components, compression, retention, timeout, parallelism, automation);
+        name,
+        elsewhere,
+        state,
+        components,
+        compression,
+        retention,
+        timeout,
+        parallelism,
+        automation);
   }
 
   /** The same, with its backups stored and kept by other rules. */
   public Installation withPolicy(Compression stored, RetentionPolicy kept) {
     return new Installation(
-        repository, state, components, stored, kept, timeout, parallelism, automation);
+        name, repository, state, components, stored, kept, timeout, parallelism, automation);
+  }
+
+  /** The same, with the backups of this name as its own. */
+  public Installation named(InstallationName other) {
+    return new Installation(
+        Optional.of(other),
+        repository,
+        state,
+        components,
+        compression,
+        retention,
+        timeout,
+        parallelism,
+        automation);
+  }
+
+  /** Whether a backup is one of its own: those of other names are none of its business. */
+  public boolean owns(Manifest backup) {
+    return backup.installation().equals(name);
   }
 
   public Optional<Component> component(ComponentName name) {

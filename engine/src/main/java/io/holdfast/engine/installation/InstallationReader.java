@@ -19,6 +19,7 @@ import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
 import io.holdfast.engine.repository.signature.SigningRepository;
 import io.holdfast.engine.retention.RetentionPolicy;
+import io.holdfast.engine.run.InstallationName;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -104,6 +105,7 @@ public final class InstallationReader {
       root.problem("backup", "nothing", "a mapping that says where backups go: path: /some/where");
     }
     Settings backup = root.section("backup");
+    Optional<InstallationName> name = name(backup);
     Optional<FilePath> state = root.has("backup") ? state(backup) : Optional.empty();
     Optional<Repository> repository =
         root.has("backup") ? repository(backup, state) : Optional.empty();
@@ -119,6 +121,7 @@ public final class InstallationReader {
     List<Component> components = components(root, document, further);
     document.done();
     return new Installation(
+        name,
         repository.orElseThrow(),
         state.orElseThrow(),
         components,
@@ -176,6 +179,7 @@ public final class InstallationReader {
     Repository repository = kind.repository(document.settings(), context(state));
     document.done();
     return new Installation(
+        Optional.empty(),
         repository,
         state,
         List.of(),
@@ -269,8 +273,19 @@ public final class InstallationReader {
         backup
             .optionalPath("signing_key_file")
             .<Repository>map(key ->
-                new SigningRepository(repository, files, kept, key, clock, new SecureRandom()))
+                new SigningRepository(
+                    repository, name(backup), files, kept, key, clock, new SecureRandom()))
             .orElse(repository));
+  }
+
+  private static Optional<InstallationName> name(Settings backup) {
+    Optional<String> written = backup.optionalText("installation");
+    Optional<InstallationName> name =
+        written.filter(InstallationName::isInstallationName).map(InstallationName::new);
+    if (written.isPresent() && name.isEmpty()) {
+      backup.problem("installation", Problem.quoted(written.get()), InstallationName.ALLOWED);
+    }
+    return name;
   }
 
   /** Empty where neither it nor a path is there. */

@@ -2,6 +2,7 @@ package io.holdfast.engine.manifest;
 
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param finishedAt when it ended; empty while it runs
  * @param receivedAt when the repository completed it, by the repository's own clock; what retention
  *     goes by
+ * @param installation the installation whose backup it is; empty if it was given no name
  * @param host name of the machine
  * @param softwareVersion version of Holdfast
  * @param compression how it is stored: {@code none}, {@code gzip}, {@code zstd}
@@ -39,14 +41,22 @@ public record Manifest(
     Instant startedAt,
     Optional<Instant> finishedAt,
     Optional<Instant> receivedAt,
+    Optional<InstallationName> installation,
     String host,
     String softwareVersion,
     String compression,
     List<ComponentRecord> components,
     Optional<ComponentRecord.Failure> failure) {
 
-  /** The version of the format that this software writes, and the newest that it reads. */
-  public static final int FORMAT_VERSION = 1;
+  /**
+   * The newest version of the format that this software reads. It is written where an installation
+   * is named, which readers of version 1 must not pass over, since their retention would count the
+   * backup as their own; otherwise version 1 is.
+   */
+  public static final int FORMAT_VERSION = 2;
+
+  /** The version of the format that knows no installations. */
+  static final int WITHOUT_INSTALLATION = 1;
 
   /** The name of the file. */
   public static final String FILE_NAME = "manifest.json";
@@ -85,6 +95,11 @@ public record Manifest(
                 Comparator.comparing((ComponentRecord c) -> c.status() == ComponentStatus.CANCELLED)
                     .thenComparing(c -> !c.critical()))
             .flatMap(ComponentRecord::failure));
+  }
+
+  /** The version of the format that this manifest has. */
+  int formatVersion() {
+    return installation.isPresent() ? FORMAT_VERSION : WITHOUT_INSTALLATION;
   }
 
   /** Whether all components of the installation were asked for. */

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The first two keys are {@code format} and {@code format_version}, in every version that will
  * ever be, so that a reader knows what it has before it meets a key that it does not know. What is
- * optional and not there has no key. Reading is strict: a key that version 1 does not know, a key
+ * optional and not there has no key. Reading is strict: a key that its version does not know, a key
  * twice, a missing one, a size that is not the sum of its parts are all errors. No state;
  * thread-safe.
  */
@@ -48,7 +48,7 @@ public final class ManifestCodec {
       if (version > Manifest.FORMAT_VERSION) {
         throw unsupported(origin, version);
       }
-      return new ManifestReader(json).manifest();
+      return new ManifestReader(json, version).manifest();
     } catch (HoldfastException known) {
       throw known;
     } catch (RuntimeException malformed) {

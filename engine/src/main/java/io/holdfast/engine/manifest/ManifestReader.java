@@ -7,6 +7,7 @@ import io.holdfast.engine.artifact.CheckResult;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
@@ -21,15 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads what follows the version in a manifest of version 1. */
+/** Reads what follows the version in a manifest. */
 final class ManifestReader {
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final JsonReader json;
+  private final long version;
 
-  ManifestReader(JsonReader json) {
+  /**
+   * @param version as it was read, one that is known
+   */
+  ManifestReader(JsonReader json, long version) {
     this.json = json;
+    this.version = version;
   }
 
   StoredManifest manifest() {
@@ -52,6 +58,7 @@ final class ManifestReader {
                 "started_at",
                 "finished_at",
                 "received_at",
+                "installation",
                 "host",
                 "software_version",
                 "compression",
@@ -72,11 +79,13 @@ final class ManifestReader {
             instant(f.text("started_at")),
             f.optionalText("finished_at").map(ManifestReader::instant),
             f.optionalText("received_at").map(ManifestReader::instant),
+            f.optionalText("installation").map(InstallationName::new),
             f.text("host"),
             f.text("software_version"),
             f.text("compression"),
             f.list("components"),
             f.optional("failure", ComponentRecord.Failure.class));
+    same("format_version", (long) manifest.formatVersion(), version);
     same("type", ManifestCodec.type(manifest), f.text("type"));
     same("size_bytes", manifest.sizeBytes(), f.number("size_bytes"));
     return new StoredManifest(manifest, f.optionalText("checksums_sha256").map(this::digest));

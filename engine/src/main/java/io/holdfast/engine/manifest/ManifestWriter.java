@@ -34,7 +34,7 @@ final class ManifestWriter {
     Manifest manifest = stored.manifest();
     json.beginObject();
     text("format", ManifestCodec.FORMAT);
-    number("format_version", Manifest.FORMAT_VERSION);
+    number("format_version", manifest.formatVersion());
     text("run_id", manifest.runId().value());
     text("backup_id", manifest.backupId().value());
     text("status", manifest.status().word());
@@ -45,6 +45,7 @@ final class ManifestWriter {
     text("started_at", manifest.startedAt().toString());
     time("finished_at", manifest.finishedAt());
     time("received_at", manifest.receivedAt());
+    manifest.installation().ifPresent(name -> text("installation", name.value()));
     text("host", manifest.host());
     text("software_version", manifest.softwareVersion());
     text("compression", manifest.compression());

@@ -1,6 +1,7 @@
 package io.holdfast.engine.repository;
 
 import io.holdfast.engine.manifest.Manifest;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.util.Optional;
@@ -26,10 +27,17 @@ public sealed interface BackupEntry {
    * A backup whose manifest did not verify.
    *
    * @param trigger as its name says, if it does
+   * @param installation whose backup it is, as far as that can be told without the manifest; empty
+   *     if not, and if it carries no name
    * @param reason what is wrong
    * @param unsupported whether a newer format is all that is wrong
    */
   record Corrupt(
-      RunId runId, Optional<Trigger> trigger, long storedBytes, String reason, boolean unsupported)
+      RunId runId,
+      Optional<Trigger> trigger,
+      Optional<InstallationName> installation,
+      long storedBytes,
+      String reason,
+      boolean unsupported)
       implements BackupEntry {}
 }

@@ -12,6 +12,11 @@ public interface BackupIndex {
   /** The runs, newest first. */
   List<RunId> runs();
 
+  /** What may be backups too, as {@link Repository#unreadable} tells of it. */
+  default List<RepositoryProblem> unreadable() {
+    return List.of();
+  }
+
   /**
    * Whether the repository still holds these backups and no others. Cheap. May say no where nothing
    * changed; never yes where something did.

@@ -6,6 +6,7 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.io.IOException;
@@ -42,6 +43,14 @@ public interface Repository extends AutoCloseable {
    * there, and no component around it.
    */
   Optional<FilePath> place();
+
+  /**
+   * Whether several installations may work in it at once: then it sees to it by itself that none
+   * harms another, and the lock of an installation does not have to cover its {@link #place}.
+   */
+  default boolean isShared() {
+    return false;
+  }
 
   /**
    * Creates the repository if it does not exist, and checks its format's version if it does.
@@ -84,6 +93,17 @@ public interface Repository extends AutoCloseable {
     return this;
   }
 
+  /**
+   * Takes the name of a run for a backup that is about to begin, where other installations may take
+   * the same one at the same time. The caller holds the installation's lock, which is all that is
+   * needed where all who write have the same one.
+   *
+   * @return false if somebody else has it: another name has to be tried
+   */
+  default boolean claim(RunId run) throws IOException {
+    return true;
+  }
+
   /** Begins a backup. The caller holds the installation's lock. */
   BackupWriter begin(BackupStart start) throws IOException;
 
@@ -124,6 +144,15 @@ public interface Repository extends AutoCloseable {
    *     MANIFEST_CORRUPT}, {@code FORMAT_UNSUPPORTED}
    */
   BackupReader open(RunId run) throws IOException;
+
+  /**
+   * As {@link #open}, whatever signatures say of the backup: for whoever looks at these.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException as {@link #open}
+   */
+  default BackupReader openUnjudged(RunId run) throws IOException {
+    return open(run);
+  }
 
   /**
    * Removes a published backup, a damaged one, or the record of a failed run. The caller holds the
@@ -189,6 +218,11 @@ public interface Repository extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What it knows of removals by others; empty if its backups are not signed. */
+  default Optional<Removals> removals() {
+    return Optional.empty();
+  }
+
   /** Its passwords; empty if it is not encrypted. */
   default Optional<RepositoryKeys> keys() {
     return Optional.empty();
@@ -204,6 +238,7 @@ public interface Repository extends AutoCloseable {
    * @param backup its random name
    * @param trigger why it is made
    * @param compression how to store it
+   * @param installation whose backup it is; empty if the installation has no name
    * @param seal vouches for the manifest when it is published, if somebody does
    */
   record BackupStart(
@@ -211,15 +246,26 @@ public interface Repository extends AutoCloseable {
       BackupId backup,
       Trigger trigger,
       Compression compression,
+      Optional<InstallationName> installation,
       Optional<ManifestSeal> seal) {
     /** One that nobody vouches for. */
+    public BackupStart(
+        RunId run,
+        BackupId backup,
+        Trigger trigger,
+        Compression compression,
+        Optional<InstallationName> installation) {
+      this(run, backup, trigger, compression, installation, Optional.empty());
+    }
+
+    /** One of an installation without a name. */
     public BackupStart(RunId run, BackupId backup, Trigger trigger, Compression compression) {
       this(run, backup, trigger, compression, Optional.empty());
     }
 
     /** The same, with somebody who vouches for it. */
     public BackupStart sealedBy(ManifestSeal by) {
-      return new BackupStart(run, backup, trigger, compression, Optional.of(by));
+      return new BackupStart(run, backup, trigger, compression, installation, Optional.of(by));
     }
   }
 }

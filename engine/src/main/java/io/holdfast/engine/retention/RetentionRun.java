@@ -6,6 +6,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * Removes what the plan says. The caller holds the installation's lock. A backup that cannot be
  * removed is a warning and does not stop the others; one whose manifest is damaged is neither
- * counted nor removed, since nobody can tell what it is.
+ * counted nor removed, since nobody can tell what it is; nor is one of another installation, which
+ * keeps by rules of its own.
  */
 public final class RetentionRun {
   /** How many records of failed runs are kept. */
@@ -33,14 +35,23 @@ public final class RetentionRun {
   }
 
   private final Repository repository;
+  private final Optional<InstallationName> own;
   private final RetentionPolicy policy;
   private final Knowledge knowledge;
   private final RunMonitor monitor;
   private final List<String> failures = new ArrayList<>();
 
+  /**
+   * @param own whose backups are counted and removed; empty for those without a name
+   */
   public RetentionRun(
-      Repository repository, RetentionPolicy policy, Knowledge knowledge, RunMonitor monitor) {
+      Repository repository,
+      Optional<InstallationName> own,
+      RetentionPolicy policy,
+      Knowledge knowledge,
+      RunMonitor monitor) {
     this.repository = repository;
+    this.own = own;
     this.policy = policy;
     this.knowledge = knowledge;
     this.monitor = monitor;
@@ -56,10 +67,20 @@ public final class RetentionRun {
       }
     }
     repository.listFailed().stream()
+        .filter(this::mayBeOwn)
         .skip(KEPT_FAILED)
         .map(BackupEntry::runId)
         .forEach(this::remove);
     return removed;
+  }
+
+  /** Records are no loss, so that those go too of which it cannot be told whose they are. */
+  private boolean mayBeOwn(BackupEntry failed) {
+    return switch (failed) {
+      case BackupEntry.Readable(var manifest, long stored) ->
+          manifest.installation().isEmpty() || manifest.installation().equals(own);
+      case BackupEntry.Corrupt _ -> true;
+    };
   }
 
   /**
@@ -90,7 +111,8 @@ public final class RetentionRun {
   private List<RetentionPlan.Candidate> candidates() throws IOException {
     List<RetentionPlan.Candidate> candidates = new ArrayList<>();
     for (BackupEntry entry : repository.list()) {
-      if (entry instanceof BackupEntry.Readable readable) {
+      if (entry instanceof BackupEntry.Readable readable
+          && readable.manifest().installation().equals(own)) {
         candidates.add(candidate(readable.manifest()));
       }
     }

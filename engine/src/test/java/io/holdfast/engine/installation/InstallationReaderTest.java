@@ -184,7 +184,7 @@ class InstallationReaderTest {
                   .isEqualTo(
                       """
                       /etc/holdfast.yaml has 17 problems:
-                        /etc/holdfast.yaml:3:3: backup.compresion: found an unknown key; allowed: catch_up, compression, enabled, on_shutdown, on_startup, parallelism, path, repository, retention, schedule_cron, schedule_hours, schedule_jitter, schedule_zone, shutdown_timeout, signing_key_file, state, timeout; did you mean 'compression'?
+                        /etc/holdfast.yaml:3:3: backup.compresion: found an unknown key; allowed: catch_up, compression, enabled, installation, on_shutdown, on_startup, parallelism, path, repository, retention, schedule_cron, schedule_hours, schedule_jitter, schedule_zone, shutdown_timeout, signing_key_file, state, timeout; did you mean 'compression'?
                         /etc/holdfast.yaml:4:16: backup.compression: found 'bzip2'; allowed: true (zstd), false (none), none, gzip, zstd
                         /etc/holdfast.yaml:5:26: backup.retention.max_count: found '1001'; allowed: a whole number from 0 to 1000
                         /etc/holdfast.yaml:5:46: backup.retention.max_age_days: found '-1'; allowed: a whole number from 0 to 3650

@@ -10,6 +10,7 @@ import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
@@ -41,6 +42,7 @@ class ManifestCodecTest {
               START,
               Optional.of(START.plusSeconds(1)),
               Optional.of(Instant.EPOCH),
+              Optional.empty(),
               "höst \"with\" \\ \u0001 \ud83d\ude00",
               "0.1.0",
               "zstd",
@@ -128,17 +130,61 @@ class ManifestCodecTest {
             "\"failure\"");
   }
 
+  private static StoredManifest named() {
+    Manifest m = FULL.manifest();
+    return new StoredManifest(
+        new Manifest(
+            m.runId(),
+            m.backupId(),
+            m.status(),
+            m.trigger(),
+            m.safetyFor(),
+            m.requested(),
+            m.startedAt(),
+            m.finishedAt(),
+            m.receivedAt(),
+            Optional.of(new InstallationName("shop-1")),
+            m.host(),
+            m.softwareVersion(),
+            m.compression(),
+            m.components(),
+            m.failure()),
+        FULL.checksumsSha256());
+  }
+
+  @Test
+  @Tag("P6")
+  @DisplayName("P6: the name of an installation makes it version 2, which older readers refuse")
+  void installation() {
+    byte[] bytes = ManifestCodec.encode(named());
+    String json = new String(bytes, StandardCharsets.UTF_8);
+
+    assertThat(ManifestCodec.decode(bytes, "x")).isEqualTo(named());
+    assertThat(json).contains("\"format_version\": 2", "\"installation\": \"shop-1\"");
+    for (String damaged :
+        List.of(
+            json.replace("\"format_version\": 2", "\"format_version\": 1"),
+            json.replace("\"installation\": \"shop-1\",", ""),
+            json.replace("\"shop-1\"", "\"-\""),
+            json().replace("\"format_version\": 1", "\"format_version\": 2"))) {
+      assertThatThrownBy(() -> ManifestCodec.decode(damaged.getBytes(StandardCharsets.UTF_8), "m"))
+          .isInstanceOfSatisfying(
+              HoldfastException.class,
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.MANIFEST_CORRUPT));
+    }
+  }
+
   @Test
   @Tag("P6")
   @DisplayName("P6: a manifest of a newer version is refused, and both versions are named")
   void future() {
-    String future = "{\"format\":\"holdfast-backup\",\"format_version\":2,\"unheard_of\":[{}]}";
+    String future = "{\"format\":\"holdfast-backup\",\"format_version\":3,\"unheard_of\":[{}]}";
     assertThatThrownBy(() -> ManifestCodec.decode(future.getBytes(StandardCharsets.UTF_8), "m"))
         .isInstanceOfSatisfying(
             HoldfastException.class,
             failure -> {
               assertThat(failure.code()).isEqualTo(ErrorCode.FORMAT_UNSUPPORTED);
-              assertThat(failure.message()).contains("version 2").contains("up to 1");
+              assertThat(failure.message()).contains("version 3").contains("up to 2");
             });
   }
 

@@ -126,6 +126,7 @@ class RestoreDestinationTest {
 
   private Installation installation(List<Component> components) {
     return new Installation(
+        java.util.Optional.empty(),
         answering(Repository.class, "place", Optional.of(FilePath.of(dir.resolve("repo")))),
         FilePath.of(dir.resolve("state")),
         components,

@@ -12,6 +12,7 @@ import io.holdfast.engine.run.Trigger;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.document.BackupOrderJson;
 import io.holdfast.server.document.BackupPageJson;
+import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.server.document.CheckOrderJson;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.RepositoryCheckJson;
@@ -27,6 +28,7 @@ import io.holdfast.server.run.ActiveRun;
 import io.holdfast.server.run.RunResult;
 import io.holdfast.server.run.RunStart;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -95,6 +97,12 @@ final class BackupsApi {
     int limit = Pages.limit(request);
     Optional<RunId> after = Pages.after(request);
     Catalogue.Page page = read(() -> services.catalogue().page(after, limit));
+    var shown = new ArrayList<BackupSummaryJson>();
+    if (after.isEmpty()) {
+      // In addition to the page: no cursor leads past what has no place in the order.
+      shown.addAll(read(services.catalogue()::unreadable));
+    }
+    shown.addAll(page.backups());
     services
         .events()
         .publish(
@@ -103,7 +111,7 @@ final class BackupsApi {
     return new Response.Document(
         200,
         new BackupPageJson(
-            page.backups(), Pages.pagination(limit, page.next().map(RunId::value).orElse(null))));
+            shown, Pages.pagination(limit, page.next().map(RunId::value).orElse(null))));
   }
 
   /** Reads the repository; that it cannot be read is no failed backup. */

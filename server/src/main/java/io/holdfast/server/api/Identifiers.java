@@ -1,6 +1,8 @@
 package io.holdfast.server.api;
 
 import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.server.catalogue.Catalogue;
 import io.holdfast.server.http.Problem;
@@ -16,9 +18,17 @@ final class Identifiers {
 
   private Identifiers() {}
 
-  /** The backup that the path names. */
+  /** The backup that the path names; that {@code latest} is in doubt is damage, and no mistake. */
   static RunId backup(Request request, Catalogue catalogue) {
-    return catalogue.resolve(text(request, "id"));
+    try {
+      return catalogue.resolve(text(request, "id"));
+    } catch (HoldfastException e) {
+      if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
+        throw new ProblemException(
+            new Problem(ProblemCode.INTERNAL_ERROR, "Backup operation failed"), e);
+      }
+      throw e;
+    }
   }
 
   /** The run that the path names; one that is no run id is the id of no run. */

@@ -31,11 +31,12 @@ public final class NewestBackups {
       if (newest.size() == wanted.size()) {
         return;
       }
-      RunId run = new RunId(backup.runId());
+      RunId run = backup.run();
       // By what can be restored: a component that always fails is named by every backup.
       Set<String> held = catalogue.restorable(run);
       boolean news =
-          backup.safetyFor() == null
+          catalogue.isOwn(backup)
+              && backup.safetyFor() == null
               && wanted.stream()
                   .anyMatch(name -> !newest.containsKey(name) && held.contains(name.value()));
       if (news) {

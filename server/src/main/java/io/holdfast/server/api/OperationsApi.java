@@ -2,6 +2,7 @@ package io.holdfast.server.api;
 
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.server.document.ComponentListJson;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.ReadyJson;
@@ -53,6 +54,7 @@ final class OperationsApi {
             status.version(),
             status.startedAt(),
             services.engine().installation().repository().location(),
+            services.engine().installation().name().map(InstallationName::value).orElse(null),
             count(),
             status.health(),
             status.schedule(),

@@ -8,6 +8,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.run.BackupId;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.document.BackupSummaryJson;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +87,21 @@ public final class Catalogue {
         backups, to < runs.size() && to > from ? Optional.of(runs.get(to - 1)) : Optional.empty());
   }
 
+  /**
+   * What may be backups too, and is too damaged to tell which, nor how old it is: it stands before
+   * all others, so that nobody thinks it gone.
+   */
+  public List<BackupSummaryJson> unreadable() {
+    return current().unreadable().stream().map(Documents::summary).toList();
+  }
+
+  /** Whether a backup is one of this installation, rather than of another in the repository. */
+  public boolean isOwn(BackupSummaryJson backup) {
+    return Objects.equals(
+        backup.installation(),
+        engine.installation().name().map(InstallationName::value).orElse(null));
+  }
+
   /** All backups, newest first. */
   public List<BackupSummaryJson> all() {
     BackupIndex current = current();
@@ -114,8 +131,9 @@ public final class Catalogue {
             .map(component -> component.name().value())
             .collect(Collectors.toSet());
     return page(Optional.empty(), among).backups().stream()
+        .filter(this::isOwn)
         .filter(backup -> backup.safetyFor() == null && PUBLISHED.contains(backup.status()))
-        .filter(backup -> restorable(new RunId(backup.runId())).containsAll(critical))
+        .filter(backup -> restorable(backup.run()).containsAll(critical))
         .findFirst();
   }
 

@@ -17,6 +17,7 @@ public record BackupJson(
     Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Instant receivedAt,
+    @Nullable String installation,
     String host,
     String softwareVersion,
     String compression,

@@ -7,6 +7,7 @@ import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.configuration.InvalidSettings;
 import io.holdfast.engine.configuration.Problem;
+import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.ComponentStatus;
@@ -16,6 +17,7 @@ import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.restore.RestoreRequest;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.Trigger;
 import java.time.Instant;
@@ -40,6 +42,7 @@ public final class Documents {
         manifest.startedAt(),
         manifest.finishedAt().orElse(null),
         manifest.receivedAt().orElse(null),
+        manifest.installation().map(InstallationName::value).orElse(null),
         manifest.host(),
         manifest.softwareVersion(),
         manifest.compression(),
@@ -53,10 +56,12 @@ public final class Documents {
       case BackupEntry.Readable(var manifest, long stored) ->
           new BackupSummaryJson(
               manifest.runId().value(),
+              null,
               manifest.backupId().value(),
               manifest.status().word(),
               manifest.trigger().word(),
               manifest.safetyFor().map(RunId::value).orElse(null),
+              manifest.installation().map(InstallationName::value).orElse(null),
               manifest.startedAt(),
               manifest.finishedAt().orElse(null),
               manifest.receivedAt().orElse(null),
@@ -69,9 +74,11 @@ public final class Documents {
           new BackupSummaryJson(
               corrupt.runId().value(),
               null,
+              null,
               corrupt.unsupported() ? "unsupported" : "corrupt",
               corrupt.trigger().map(Trigger::word).orElse(null),
               null,
+              corrupt.installation().map(InstallationName::value).orElse(null),
               null,
               null,
               null,
@@ -84,6 +91,30 @@ public final class Documents {
                   corrupt.reason(),
                   null));
     };
+  }
+
+  /**
+   * What may be a backup and is too damaged to tell which: it stands in lists too, so that nobody
+   * thinks it gone.
+   */
+  public static BackupSummaryJson summary(RepositoryProblem unreadable) {
+    String subject = unreadable.subject();
+    return new BackupSummaryJson(
+        null,
+        subject.substring(subject.lastIndexOf('/') + 1),
+        null,
+        unreadable.code() == ErrorCode.FORMAT_UNSUPPORTED ? "unsupported" : "corrupt",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new FailureJson(unreadable.code().name(), subject + " " + unreadable.message(), null));
   }
 
   public static RestoreJson restore(RestoreRequest request, RestoreOutcome outcome) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server at a glance.
  *
+ * @param installation the name of the installation, if it has one
  * @param backups how many there are; none while the repository cannot be read
  */
 @Json(naming = Json.Naming.LowerUnderscore)
@@ -15,6 +16,7 @@ public record StatusJson(
     String version,
     Instant startedAt,
     String repository,
+    @Nullable String installation,
     @Nullable Integer backups,
     HealthJson health,
     ScheduleJson schedule,

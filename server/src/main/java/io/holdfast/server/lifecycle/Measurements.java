@@ -8,7 +8,6 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.Compression;
-import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.server.api.NewestBackups;
 import io.holdfast.server.api.Services;
@@ -131,6 +130,7 @@ final class Measurements {
   private List<BackupSummaryJson> newest() {
     try {
       return services.catalogue().page(Optional.empty(), LOOKED_AT).backups().stream()
+          .filter(services.catalogue()::isOwn)
           .filter(backup -> backup.safetyFor() == null && backup.backupId() != null)
           .toList();
     } catch (HoldfastException | UncheckedIOException unreadable) {
@@ -173,7 +173,7 @@ final class Measurements {
 
   private Optional<Instant> verified(List<BackupSummaryJson> newest) {
     return newest.stream()
-        .flatMap(backup -> services.engine().verifiedAt(new RunId(backup.runId())).stream())
+        .flatMap(backup -> services.engine().verifiedAt(backup.run()).stream())
         .max(Instant::compareTo);
   }
 
@@ -227,6 +227,9 @@ final class Measurements {
         known &= bytes.isPresent();
         stored += bytes.orElse(0);
       }
+      for (BackupSummaryJson backup : services.catalogue().unreadable()) {
+        byStatus.merge(backup.status(), 1L, Long::sum);
+      }
       return Optional.of(
           new RepositoryFigures(
               byStatus,
@@ -248,7 +251,7 @@ final class Measurements {
 
   /** Whether its content was found damaged; of one whose manifest is, the status says it. */
   private boolean isDamaged(BackupSummaryJson backup) {
-    return backup.backupId() != null && services.engine().isDamaged(new RunId(backup.runId()));
+    return backup.backupId() != null && services.engine().isDamaged(backup.run());
   }
 
   private static Optional<Duration> length(@Nullable Instant from, @Nullable Instant to) {

@@ -209,7 +209,7 @@ class SeedAcceptanceTest {
       Path digest = backup.resolve("manifest.json.sha256");
       String written = Files.readString(manifest);
       String itsDigest = Files.readString(digest);
-      String newer = written.replace("\"format_version\": 1", "\"format_version\": 2");
+      String newer = written.replace("\"format_version\": 1", "\"format_version\": 3");
       Files.writeString(manifest, newer);
       // Intact, so that it is the version alone that speaks against it.
       Files.writeString(digest, sha256(newer) + "  manifest.json\n");

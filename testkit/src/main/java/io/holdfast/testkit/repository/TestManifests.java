@@ -32,6 +32,7 @@ public final class TestManifests {
         START,
         status == RunStatus.RUNNING ? Optional.empty() : Optional.of(START.plusSeconds(5)),
         Optional.empty(),
+        start.installation(),
         "test-host",
         "0.0.0",
         start.compression().word(),

@@ -95,10 +95,18 @@ final class Snapshots {
     return new BlobReader(vault, look.index());
   }
 
-  /** What is wrong with those that cannot be read: nobody knows whose they are. */
-  synchronized Map<ContentId, FormatException> unreadable() throws IOException {
-    backups();
-    return unreadable;
+  /**
+   * All that may be backups.
+   *
+   * @param backups newest first
+   * @param unreadable what is wrong with those that cannot be read: nobody knows whose they are
+   */
+  record Names(List<KnownBackup> backups, Map<ContentId, FormatException> unreadable) {}
+
+  /** All that may be backups, by one list. */
+  synchronized Names names() throws IOException {
+    List<KnownBackup> backups = backups();
+    return new Names(backups, unreadable);
   }
 
   /** The backups alone, newest first. */

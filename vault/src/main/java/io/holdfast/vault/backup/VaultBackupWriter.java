@@ -4,6 +4,8 @@ import io.holdfast.engine.artifact.Artifact;
 import io.holdfast.engine.artifact.BytesContent;
 import io.holdfast.engine.artifact.Metadata;
 import io.holdfast.engine.component.ComponentName;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTime;
@@ -23,6 +25,7 @@ import io.holdfast.engine.repository.transfer.FileOutput;
 import io.holdfast.engine.repository.transfer.Meter;
 import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.chunk.Chunker;
@@ -74,7 +77,7 @@ final class VaultBackupWriter implements BackupWriter {
   private final VaultLock lock;
   private final Snapshots.Look look;
   private final StoredBlobs known;
-  private final Runnable givenUp;
+  private final Snapshots snapshots;
   private final VaultErrors errors;
   private final BlobWriter blobs;
   private final Workers workers = Workers.start("backup");
@@ -90,7 +93,7 @@ final class VaultBackupWriter implements BackupWriter {
    * @param look what was found in the vault
    * @param known what of that need not be stored again
    * @param earlier closed in the end
-   * @param givenUp run in the end if nothing was published: what was stored is in no index
+   * @param snapshots told in the end if nothing was published: what was stored is in no index
    * @param level how hard to compress
    */
   VaultBackupWriter(
@@ -102,7 +105,7 @@ final class VaultBackupWriter implements BackupWriter {
       Snapshots.Look look,
       StoredBlobs known,
       EarlierBackups earlier,
-      Runnable givenUp,
+      Snapshots snapshots,
       int level)
       throws IOException {
     this.files = files;
@@ -111,7 +114,7 @@ final class VaultBackupWriter implements BackupWriter {
     this.lock = lock;
     this.look = look;
     this.known = known;
-    this.givenUp = givenUp;
+    this.snapshots = snapshots;
     this.errors = errors;
     this.blobs = new BlobWriter(vault, known, level);
     var own = files.follow(running.directory());
@@ -221,8 +224,22 @@ final class VaultBackupWriter implements BackupWriter {
     blobs.verify(workers, new Cancellation(), read -> {});
     // The index in memory says what these say: should a prune remove them, it has to be read anew.
     look.indexFiles().addAll(blobs.indexes());
+    requireFree(manifest);
     new Publication(vault, lock, known, look.indexFiles()).publish(snapshot(manifest, tree));
     published = true;
+  }
+
+  /** Two of one name could be told apart by nobody, and one of them would never be restored. */
+  private void requireFree(Manifest manifest) throws IOException {
+    for (KnownBackup other : snapshots.backups()) {
+      if (other.tags().run().equals(manifest.runId())) {
+        throw new HoldfastException(
+            ErrorCode.NAME_TAKEN,
+            "somebody else has published a backup of run " + manifest.runId() + " meanwhile",
+            "Run it again: it gets another number. If that comes back, two installations have a copy"
+                + " of one state directory; give each its own.");
+      }
+    }
   }
 
   private Node own(String name, byte[] bytes, Meter meter) throws IOException {
@@ -239,7 +256,8 @@ final class VaultBackupWriter implements BackupWriter {
         Optional.empty(),
         tree,
         PATHS,
-        manifest.host(),
+        // What other programs tell machines apart by: `restic forget --host` keeps to one of them.
+        manifest.installation().map(InstallationName::value).orElse(manifest.host()),
         "holdfast",
         owner.uid(),
         owner.gid(),
@@ -270,7 +288,7 @@ final class VaultBackupWriter implements BackupWriter {
     } finally {
       try {
         if (!published) {
-          givenUp.run();
+          snapshots.forgetIndex();
         }
       } finally {
         ReadingLock.giveBack(lock);

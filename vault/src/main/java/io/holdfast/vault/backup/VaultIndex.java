@@ -2,6 +2,7 @@ package io.holdfast.vault.backup;
 
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
+import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,9 +14,14 @@ import java.util.Optional;
 final class VaultIndex implements BackupIndex {
   private final VaultRepository repository;
   private final Map<RunId, KnownBackup> backups = new LinkedHashMap<>();
+  private final List<RepositoryProblem> unreadable;
 
-  VaultIndex(VaultRepository repository, List<KnownBackup> newestFirst) {
+  VaultIndex(
+      VaultRepository repository,
+      List<KnownBackup> newestFirst,
+      List<RepositoryProblem> unreadable) {
     this.repository = repository;
+    this.unreadable = unreadable;
     newestFirst.forEach(backup -> backups.putIfAbsent(backup.tags().run(), backup));
   }
 
@@ -25,8 +31,15 @@ final class VaultIndex implements BackupIndex {
   }
 
   @Override
+  public List<RepositoryProblem> unreadable() {
+    return unreadable;
+  }
+
+  @Override
   public boolean isCurrent() throws IOException {
-    return ids(repository.backups()).equals(ids(List.copyOf(backups.values())));
+    VaultIndex now = repository.look();
+    return ids(List.copyOf(now.backups.values())).equals(ids(List.copyOf(backups.values())))
+        && now.unreadable.equals(unreadable);
   }
 
   private static List<String> ids(List<KnownBackup> backups) {
@@ -46,7 +59,12 @@ final class VaultIndex implements BackupIndex {
         .entry(backup)
         .orElseGet(() ->
             new BackupEntry.Corrupt(
-                run, Optional.of(backup.tags().trigger()), -1, "is gone", false));
+                run,
+                Optional.of(backup.tags().trigger()),
+                backup.tags().installation(),
+                -1,
+                "is gone",
+                false));
   }
 
   private KnownBackup backup(RunId run) {

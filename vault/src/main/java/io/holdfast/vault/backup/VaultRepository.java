@@ -24,12 +24,14 @@ import io.holdfast.engine.repository.directory.layout.RunningBackup;
 import io.holdfast.engine.repository.directory.layout.StorageErrors;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
+import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.index.BlobIndex;
-import io.holdfast.vault.lock.LockRole;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.pack.BlobReader;
@@ -40,6 +42,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,7 @@ public final class VaultRepository implements Repository {
   private final RepositoryLayout work;
   private final DirectoryRepository records;
   private final OpenBackups open = new OpenBackups();
+  private final Claims claims = new Claims();
   private @Nullable Opened opened;
 
   private record Opened(Vault vault, Snapshots snapshots) {}
@@ -92,6 +96,11 @@ public final class VaultRepository implements Repository {
   @Override
   public Optional<FilePath> place() {
     return setting.place();
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   @Override
@@ -149,7 +158,7 @@ public final class VaultRepository implements Repository {
           new RunningBackup(
               files, work, name, clock, new StorageErrors(files, work.root()), start.seal());
       // Before the index is read: what it names stays while this is held.
-      VaultLock lock = locks(vault.vault()).share(LockRole.BACKUP);
+      VaultLock lock = lock(start.run(), vault.vault());
       try {
         Snapshots.Look look = vault.snapshots().look(new Cancellation());
         StoredBlobs known = StoredBlobs.in(vault.vault(), look.index());
@@ -166,8 +175,11 @@ public final class VaultRepository implements Repository {
                 look,
                 known,
                 new EarlierBackups(
-                    errors, known, look.backups(), new BlobReader(under, look.index())),
-                vault.snapshots()::forgetIndex,
+                    errors,
+                    known,
+                    own(look.backups(), start.installation()),
+                    new BlobReader(under, look.index())),
+                vault.snapshots(),
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
@@ -175,6 +187,24 @@ public final class VaultRepository implements Repository {
         throw e;
       }
     });
+  }
+
+  private VaultLock lock(RunId run, Vault vault) throws IOException {
+    Optional<VaultLock> claimed = claims.lock(run);
+    return claimed.isPresent() ? claimed.get() : locks(vault).share(run);
+  }
+
+  @Override
+  public boolean claim(RunId run) throws IOException {
+    return errors.translate(() -> claims.take(run, locks(opened(false).vault())));
+  }
+
+  /** What is unchanged since another installation's backup says nothing of this machine's files. */
+  private static List<KnownBackup> own(
+      List<KnownBackup> backups, Optional<InstallationName> installation) {
+    return backups.stream()
+        .filter(backup -> backup.tags().installation().equals(installation))
+        .toList();
   }
 
   private VaultLocks locks(Vault vault) {
@@ -216,6 +246,7 @@ public final class VaultRepository implements Repository {
       return new BackupEntry.Corrupt(
           backup.tags().run(),
           Optional.of(backup.tags().trigger()),
+          backup.tags().installation(),
           -1,
           damaged.message(),
           damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);
@@ -224,7 +255,15 @@ public final class VaultRepository implements Repository {
 
   @Override
   public BackupIndex index() throws IOException {
-    return errors.translate(() -> new VaultIndex(this, snapshots().backups()));
+    return look();
+  }
+
+  /** The backups that there are now. */
+  VaultIndex look() throws IOException {
+    return errors.translate(() -> {
+      Snapshots.Names names = snapshots().names();
+      return new VaultIndex(this, names.backups(), problems(names.unreadable()));
+    });
   }
 
   /** A backup of an index; empty if it is gone. */
@@ -252,16 +291,19 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RepositoryProblem> unreadable() throws IOException {
-    return errors.translate(() ->
-        snapshots().unreadable().entrySet().stream()
-            .map(snapshot ->
-                new RepositoryProblem(
-                    ErrorCode.MANIFEST_CORRUPT,
-                    Optional.empty(),
-                    FileId.of(FileType.SNAPSHOT, snapshot.getKey()).toString(),
-                    "is damaged: " + snapshot.getValue().wrong()))
-            .sorted(Comparator.comparing(RepositoryProblem::subject))
-            .toList());
+    return errors.translate(() -> problems(snapshots().names().unreadable()));
+  }
+
+  private static List<RepositoryProblem> problems(Map<ContentId, FormatException> unreadable) {
+    return unreadable.entrySet().stream()
+        .map(snapshot ->
+            new RepositoryProblem(
+                ErrorCode.MANIFEST_CORRUPT,
+                Optional.empty(),
+                FileId.of(FileType.SNAPSHOT, snapshot.getKey()).toString(),
+                "is damaged: " + snapshot.getValue().wrong()))
+        .sorted(Comparator.comparing(RepositoryProblem::subject))
+        .toList();
   }
 
   @Override
@@ -419,6 +461,7 @@ public final class VaultRepository implements Repository {
     Opened was = opened;
     opened = null;
     if (was != null) {
+      claims.close();
       was.vault().close();
     }
     records.close();

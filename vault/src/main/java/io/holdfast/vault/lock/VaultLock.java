@@ -2,12 +2,14 @@ package io.holdfast.vault.lock;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault.SealedDocument;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,18 +22,20 @@ public final class VaultLock implements AutoCloseable {
   private final VaultLocks locks;
   private final LockRole role;
   private final boolean exclusive;
+  private final Optional<RunId> run;
   private volatile Thread renewal;
   private final Set<ContentId> files = new LinkedHashSet<>();
   private ContentId id;
   private boolean lost;
   private boolean closed;
 
-  VaultLock(VaultLocks locks, ContentId id, LockRole role, boolean exclusive) {
+  VaultLock(VaultLocks locks, ContentId id, LockRole role, boolean exclusive, Optional<RunId> run) {
     this.locks = locks;
     this.id = id;
     files.add(id);
     this.role = role;
     this.exclusive = exclusive;
+    this.run = run;
     this.renewal = renewing();
   }
 
@@ -64,7 +68,7 @@ public final class VaultLock implements AutoCloseable {
    */
   synchronized void renew() throws IOException {
     if (!closed && !lost) {
-      SealedDocument renewed = locks.draft(role, exclusive);
+      SealedDocument renewed = locks.draft(role, exclusive, run);
       // Before it is put: should the answer be lost, it is there all the same.
       files.add(renewed.id());
       locks.put(renewed);

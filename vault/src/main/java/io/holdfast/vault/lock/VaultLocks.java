@@ -2,6 +2,7 @@ package io.holdfast.vault.lock;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
+import io.holdfast.engine.run.RunId;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.Vault.SealedDocument;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,7 @@ public final class VaultLocks {
    * believed to be alive.
    */
   private boolean isOfAnotherStart(HeldLock held) {
-    return held.role().filter(role -> !held.lock().username().equals(owner.mark(role))).isPresent();
+    return held.role().filter(role -> !owner.isMark(held.lock().username(), role)).isPresent();
   }
 
   /**
@@ -78,7 +80,29 @@ public final class VaultLocks {
    * @throws HoldfastException {@code BUSY} if another program has the vault for itself
    */
   public VaultLock share(LockRole role) throws IOException {
-    return take(role, false);
+    return take(role, false, Optional.empty());
+  }
+
+  /**
+   * Takes the lock of a backup that others may hold at the same time, and lets them see of which
+   * run it is.
+   *
+   * @throws HoldfastException {@code BUSY} if another program has the vault for itself
+   */
+  public VaultLock share(RunId run) throws IOException {
+    return take(LockRole.BACKUP, false, Optional.of(run));
+  }
+
+  /**
+   * Whether somebody else who may be alive is at work on a run of this name. Of two who hold their
+   * locks when they ask, at least one is told.
+   *
+   * @param own which lock is one's own
+   */
+  public boolean isTaken(RunId run, VaultLock own) throws IOException {
+    return list().held().stream()
+        .anyMatch(held ->
+            LockOwner.isFor(held.lock().username(), run) && !own.is(held.id()) && !isDead(held));
   }
 
   /**
@@ -88,13 +112,13 @@ public final class VaultLocks {
    * @throws HoldfastException {@code BUSY} if another program is at work, or another prune
    */
   public VaultLock prune() throws IOException {
-    return take(LockRole.PRUNE, true);
+    return take(LockRole.PRUNE, true, Optional.empty());
   }
 
-  private VaultLock take(LockRole role, boolean exclusive) throws IOException {
+  private VaultLock take(LockRole role, boolean exclusive, Optional<RunId> run) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
     requireFree(role, null);
-    SealedDocument draft = draft(role, exclusive);
+    SealedDocument draft = draft(role, exclusive, run);
     try {
       put(draft);
       requireFree(role, draft.id());
@@ -103,7 +127,7 @@ public final class VaultLocks {
       remove(draft.id(), e);
       throw e;
     }
-    return new VaultLock(this, draft.id(), role, exclusive);
+    return new VaultLock(this, draft.id(), role, exclusive, run);
   }
 
   private void requireFree(LockRole role, @Nullable ContentId own) throws IOException {
@@ -187,13 +211,13 @@ public final class VaultLocks {
     return held.lock().time().instant().isBefore(clock.instant().minus(STALE));
   }
 
-  SealedDocument draft(LockRole role, boolean exclusive) {
+  SealedDocument draft(LockRole role, boolean exclusive, Optional<RunId> run) {
     var lock =
         new LockFile(
             Timestamp.of(clock.instant(), ZoneOffset.UTC),
             exclusive,
             owner.hostname(),
-            owner.mark(role),
+            owner.mark(role, run),
             owner.pid(),
             0,
             0);

@@ -98,6 +98,7 @@ class SigningRepositoryTest {
   private Repository signing(Repository inner) {
     return new SigningRepository(
         inner,
+        java.util.Optional.empty(),
         files,
         FilePath.of(temporary.resolve("state")),
         FilePath.of(keyFile),

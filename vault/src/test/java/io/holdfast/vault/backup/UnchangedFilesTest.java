@@ -23,6 +23,7 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository.BackupStart;
 import io.holdfast.engine.run.BackupId;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
@@ -63,6 +64,7 @@ class UnchangedFilesTest {
   private final List<String> read = new ArrayList<>();
   private VaultRepository repository;
   private int sequence;
+  private Optional<InstallationName> installation = Optional.empty();
 
   private record Live(byte[] bytes, FileTime modified, FileTime changed, long inode, long links) {
     Live with(byte[] other) {
@@ -114,7 +116,8 @@ class UnchangedFilesTest {
             RunId.of(TestManifests.START, ++sequence),
             new BackupId(String.format("%012x", sequence)),
             Trigger.MANUAL,
-            Compression.ZSTD);
+            Compression.ZSTD,
+            installation);
     try (BackupWriter writer = repository.begin(start)) {
       List<Artifact> artifacts;
       try (var component = writer.component(TREE, new Cancellation(), b -> {})) {
@@ -236,6 +239,30 @@ class UnchangedFilesTest {
     backup();
     assertThat(read).isEmpty();
     repository.delete(second);
+    backup();
+    assertThat(read).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what another installation has backed up says nothing of the files that are here")
+  void othersAreNoBaseline() throws Exception {
+    installation = Optional.of(new InstallationName("ada"));
+    backup();
+    installation = Optional.of(new InstallationName("bob"));
+    live.compute("a", (name, a) -> a.with("bob's".getBytes(UTF_8)));
+    backup();
+    assertThat(read).hasSize(5);
+    installation = Optional.empty();
+    backup();
+    assertThat(read).hasSize(5);
+
+    installation = Optional.of(new InstallationName("bob"));
+    for (int others = 0; others < 5; others++) {
+      backup();
+      assertThat(read).isEmpty();
+    }
+    installation = Optional.of(new InstallationName("ada"));
+    live.compute("a", (name, a) -> a.with("first".getBytes(UTF_8)));
     backup();
     assertThat(read).isEmpty();
   }

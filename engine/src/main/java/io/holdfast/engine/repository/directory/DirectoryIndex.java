@@ -91,7 +91,8 @@ final class DirectoryIndex implements BackupIndex {
     BackupName name = name(run);
     FilePath path = stored.layout().completed(name);
     if (stored.files().find(path).isEmpty()) {
-      return new BackupEntry.Corrupt(run, Optional.of(name.trigger()), -1, "is gone", false);
+      return new BackupEntry.Corrupt(
+          run, Optional.of(name.trigger()), Optional.empty(), -1, "is gone", false);
     }
     return stored.errors().translate(() -> stored.entry(name, path));
   }

@@ -76,6 +76,7 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
       return new BackupEntry.Corrupt(
           name.run(),
           Optional.of(name.trigger()),
+          Optional.empty(),
           storedBytes,
           damaged.message(),
           damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);

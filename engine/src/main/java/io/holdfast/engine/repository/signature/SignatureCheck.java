@@ -2,16 +2,14 @@ package io.holdfast.engine.repository.signature;
 
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.content.BackupLayout;
-import io.holdfast.engine.repository.content.ManifestFiles;
 import io.holdfast.engine.repository.signature.ManifestSignature.Live;
-import io.holdfast.engine.repository.transfer.Sha256;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,27 +18,46 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the signatures of a repository with nothing but the public key.
  *
  * <p>The newest signature lists all backups that there were, so it alone tells which ones are
  * missing or too many. That the newest ones of all were removed, or an older state of everything
- * was put back, only somebody can tell who has seen a later number. Used once.
+ * was put back, only somebody can tell who has seen a later number. Where several installations
+ * share the repository, each that has signed with the key has a chain of its own. Used once.
  */
 public final class SignatureCheck {
   private final Repository repository;
   private final VerifyingKey key;
+  private final boolean removalsAreKnown;
   private final List<RepositoryProblem> problems = new ArrayList<>();
 
   /** Backups whose signature is good by itself, in the order of their runs. */
   private final TreeMap<RunId, Good> good = new TreeMap<>();
 
-  /** What is wrong with the others; empty where the manifest is damaged, which others tell. */
-  private final TreeMap<RunId, Optional<String>> bad = new TreeMap<>();
+  /** The others. */
+  private final TreeMap<RunId, Bad> bad = new TreeMap<>();
 
-  private record Good(ManifestSignature says, String digest) {}
+  private record Good(
+      ManifestSignature says, String digest, Optional<InstallationName> installation) {}
+
+  /**
+   * A backup whose signature is not good.
+   *
+   * @param why what is wrong; empty where the manifest is damaged, which others tell
+   * @param installation whose it says it is; empty where the manifest is damaged
+   * @param claimed whether it says that it is of this key
+   */
+  private record Bad(
+      Optional<String> why, Optional<Optional<InstallationName>> installation, boolean claimed) {
+    boolean mayBeOf(Optional<InstallationName> owner) {
+      return installation.isEmpty() || installation.get().equals(owner);
+    }
+  }
 
   /**
    * What was found.
@@ -61,8 +78,17 @@ public final class SignatureCheck {
    * @param key whose signatures are wanted
    */
   public SignatureCheck(Repository repository, VerifyingKey key) {
+    this(repository, key, false);
+  }
+
+  /**
+   * @param removalsAreKnown whether somebody else tells what is gone, and knows it better than the
+   *     newest signature
+   */
+  SignatureCheck(Repository repository, VerifyingKey key, boolean removalsAreKnown) {
     this.repository = repository;
     this.key = key;
+    this.removalsAreKnown = removalsAreKnown;
   }
 
   /**
@@ -76,9 +102,19 @@ public final class SignatureCheck {
       look(run);
     }
     Optional<Good> head = Optional.ofNullable(good.lastEntry()).map(Map.Entry::getValue);
-    int older = head.map(h -> beforeSigning(h.says().first())).orElse(0);
-    bad.forEach((run, why) -> why.ifPresent(text -> add(run, text)));
-    head.ifPresent(this::chain);
+    Set<Optional<InstallationName>> signers =
+        good.values().stream().map(Good::installation).collect(Collectors.toSet());
+    int older = 0;
+    for (Optional<InstallationName> signer : signers) {
+      older += beforeSigning(signer);
+    }
+    bad.forEach((run, found) -> {
+      // What other installations publish, they sign or not with keys of their own.
+      if (signers.isEmpty() || found.claimed() || signers.stream().anyMatch(found::mayBeOf)) {
+        found.why().ifPresent(text -> add(run, text));
+      }
+    });
+    signers.forEach(this::chain);
     long newest = head.map(h -> h.says().number()).orElse(0L);
     if (newest < atLeast) {
       problems.add(
@@ -97,11 +133,11 @@ public final class SignatureCheck {
 
   private void look(RunId run) throws IOException {
     StoredManifest stored;
-    try (BackupReader reader = repository.open(run)) {
+    try (BackupReader reader = repository.openUnjudged(run)) {
       stored = reader.stored();
     } catch (HoldfastException damaged) {
       if (damaged.code().kind() == ErrorCode.Kind.CORRUPT) {
-        bad.put(run, Optional.empty());
+        bad.put(run, new Bad(Optional.empty(), Optional.empty(), false));
         return;
       }
       if (damaged.code() == ErrorCode.BACKUP_NOT_FOUND) {
@@ -109,56 +145,37 @@ public final class SignatureCheck {
       }
       throw damaged;
     }
-    if (stored.signature().isEmpty()) {
-      bad.put(run, Optional.of("is not signed"));
-      return;
-    }
-    String text = stored.signature().get();
-    try {
-      ManifestSignature.Parsed parsed = ManifestSignature.parse(text);
-      Optional<String> wrong = wrong(parsed, stored);
-      if (wrong.isPresent()) {
-        bad.put(run, wrong);
-      } else {
-        good.put(run, new Good(parsed.says(), ManifestSignature.digest(text)));
-      }
-    } catch (IllegalArgumentException malformed) {
-      bad.put(run, Optional.of("has a signature that cannot be read: " + malformed.getMessage()));
+    Optional<InstallationName> owner = stored.manifest().installation();
+    switch (SignatureLook.at(stored, key)) {
+      case SignatureLook.Good(var says, var digest) -> good.put(run, new Good(says, digest, owner));
+      case SignatureLook.Bad(var why, var claimed) ->
+          bad.put(run, new Bad(Optional.of(why), Optional.of(owner), claimed));
     }
   }
 
-  private Optional<String> wrong(ManifestSignature.Parsed parsed, StoredManifest stored) {
-    ManifestSignature says = parsed.says();
-    if (!says.key().equals(key.id())) {
-      return Optional.of("is signed by another key, " + says.key());
-    }
-    if (!key.verifies(parsed.body(), parsed.signature())) {
-      return Optional.of("has a signature that was changed");
-    }
-    Manifest manifest = stored.manifest();
-    if (!says.run().equals(manifest.runId()) || !says.backup().equals(manifest.backupId())) {
-      return Optional.of("has the signature of another backup, " + says.run());
-    }
-    String digest = Sha256.hex(Sha256.of(ManifestFiles.of(stored).manifest()));
-    return says.manifest().equals(digest)
-        ? Optional.empty()
-        : Optional.of("has a manifest that was changed after it was signed");
+  /** Those of an installation, oldest first. */
+  private TreeMap<RunId, Good> of(Optional<InstallationName> owner) {
+    var own = new TreeMap<RunId, Good>(good);
+    own.values().removeIf(found -> !found.installation().equals(owner));
+    return own;
   }
 
   /** Takes out those that were made before there were signatures, and counts them. */
-  private int beforeSigning(RunId first) {
-    Map<RunId, Optional<String>> before = bad.headMap(first, false);
-    int count = before.size() + good.headMap(first, false).size();
-    before.clear();
-    good.headMap(first, false).clear();
-    return count;
+  private int beforeSigning(Optional<InstallationName> owner) {
+    RunId first = of(owner).lastEntry().getValue().says().first();
+    int all = bad.size() + good.size();
+    bad.headMap(first, false).values().removeIf(found -> found.mayBeOf(owner));
+    good.headMap(first, false).values().removeIf(found -> found.installation().equals(owner));
+    return all - bad.size() - good.size();
   }
 
-  private void chain(Good head) {
+  private void chain(Optional<InstallationName> owner) {
+    TreeMap<RunId, Good> own = of(owner);
+    Good head = own.lastEntry().getValue();
     Map<RunId, Live> listed = new HashMap<>();
     head.says().live().forEach(live -> listed.put(live.run(), live));
     long last = 0;
-    for (Map.Entry<RunId, Good> entry : good.entrySet()) {
+    for (Map.Entry<RunId, Good> entry : own.entrySet()) {
       ManifestSignature says = entry.getValue().says();
       if (!says.chain().equals(head.says().chain())) {
         add(entry.getKey(), "is of another chain of signatures: of another repository, perhaps");
@@ -173,13 +190,20 @@ public final class SignatureCheck {
       }
     }
     head.says().live().stream()
-        .filter(live -> !good.containsKey(live.run()) && !bad.containsKey(live.run()))
+        .filter(live -> !own.containsKey(live.run()) && !isThere(live.run(), owner))
+        .filter(live -> !removalsAreKnown)
         .filter(live -> !head.says().expires().contains(live.run()))
         .sorted(Comparator.comparingLong(Live::number))
         .forEach(live ->
             add(
                 live.run(),
                 "is gone: the newest signature, of " + head.says().run() + ", lists it"));
+  }
+
+  /** One that says now that it is another's is not what was signed. */
+  private boolean isThere(RunId run, Optional<InstallationName> owner) {
+    Bad found = bad.get(run);
+    return found != null && found.mayBeOf(owner);
   }
 
   private void listed(RunId run, Good found, Optional<Live> listed) {

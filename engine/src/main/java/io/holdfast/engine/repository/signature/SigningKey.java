@@ -61,6 +61,11 @@ final class SigningKey {
     return generator.generateKeyPair().getPublic();
   }
 
+  /** The public key that goes with it. */
+  VerifyingKey verifying() {
+    return verifying;
+  }
+
   /** Names the public key. */
   String id() {
     return verifying.id();

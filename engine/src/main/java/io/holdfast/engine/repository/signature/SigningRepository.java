@@ -16,11 +16,13 @@ import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.DataChecks;
 import io.holdfast.engine.repository.Maintenance;
+import io.holdfast.engine.repository.Removals;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.Cancellation;
+import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,7 @@ public final class SigningRepository implements Repository {
   private static final String SUBJECT = "signing key";
 
   private final Repository repository;
+  private final Optional<InstallationName> own;
   private final FileLayer files;
   private final FilePath state;
   private final FilePath keyFile;
@@ -54,21 +57,24 @@ public final class SigningRepository implements Repository {
   /**
    * Touches nothing.
    *
+   * @param own the name of the installation, if it has one
    * @param state the installation's own state, where the ledger is
    * @param keyFile holds the private key; read whenever a backup begins
    */
   public SigningRepository(
       Repository repository,
+      Optional<InstallationName> own,
       FileLayer files,
       FilePath state,
       FilePath keyFile,
       Clock clock,
       SecureRandom random) {
-    this(repository, files, state, keyFile, clock, random, none -> List.of());
+    this(repository, own, files, state, keyFile, clock, random, none -> List.of());
   }
 
   private SigningRepository(
       Repository repository,
+      Optional<InstallationName> own,
       FileLayer files,
       FilePath state,
       FilePath keyFile,
@@ -76,6 +82,7 @@ public final class SigningRepository implements Repository {
       SecureRandom random,
       Function<Manifest, List<RunId>> expiring) {
     this.repository = repository;
+    this.own = own;
     this.files = files;
     this.state = state;
     this.keyFile = keyFile;
@@ -87,7 +94,12 @@ public final class SigningRepository implements Repository {
   @Override
   public Repository announcing(Function<Manifest, List<RunId>> retention) {
     return new SigningRepository(
-        repository.announcing(retention), files, state, keyFile, clock, random, retention);
+        repository.announcing(retention), own, files, state, keyFile, clock, random, retention);
+  }
+
+  @Override
+  public boolean claim(RunId run) throws IOException {
+    return repository.claim(run);
   }
 
   @Override
@@ -127,25 +139,42 @@ public final class SigningRepository implements Repository {
     }
   }
 
-  /** Besides: whether a backup that was signed here is gone, or an older state was put back. */
+  /**
+   * Besides: whether a backup that was signed here is gone, or an older state was put back; and
+   * what the signatures tell that are there.
+   */
   @Override
   public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
     var problems = new ArrayList<>(repository.checkStructure(cancellation));
-    Optional<Ledger> ledger = Ledger.read(files, state);
-    if (ledger.isPresent()) {
-      List<RunId> there = repository.index().runs();
-      for (ManifestSignature.Live live : ledger.get().live()) {
-        if (!there.contains(live.run())) {
-          problems.add(
-              new RepositoryProblem(
-                  ErrorCode.MANIFEST_CORRUPT,
-                  Optional.of(live.run()),
-                  "signature " + live.number(),
-                  "was published and signed here, and is gone without Holdfast having removed it"));
-        }
-      }
+    for (ManifestSignature.Live gone : removed().gone()) {
+      problems.add(
+          new RepositoryProblem(
+              ErrorCode.MANIFEST_CORRUPT,
+              Optional.of(gone.run()),
+              "signature " + gone.number(),
+              "was published and signed here, and is gone without Holdfast having removed it"));
     }
+    problems.addAll(signatures(cancellation));
     return List.copyOf(problems);
+  }
+
+  /** What is gone, the ledger knows better than the newest signature: deletions too. */
+  private List<RepositoryProblem> signatures(Cancellation cancellation) throws IOException {
+    SigningKey key = key();
+    boolean known = Ledger.read(files, state).filter(l -> l.key().equals(key.id())).isPresent();
+    SignatureCheck.Report report =
+        new SignatureCheck(repository, key.verifying(), known).execute(0, cancellation);
+    // A key that has signed nothing yet says nothing of what others, or none, have signed.
+    return known || report.newest().isPresent() ? report.problems() : List.of();
+  }
+
+  private LedgerRemovals removed() {
+    return new LedgerRemovals(repository, files, state, this::key);
+  }
+
+  @Override
+  public Optional<Removals> removals() {
+    return Optional.of(removed());
   }
 
   @Override
@@ -161,6 +190,11 @@ public final class SigningRepository implements Repository {
   @Override
   public Optional<FilePath> place() {
     return repository.place();
+  }
+
+  @Override
+  public boolean isShared() {
+    return repository.isShared();
   }
 
   @Override
@@ -208,9 +242,31 @@ public final class SigningRepository implements Repository {
     return repository.foreign();
   }
 
+  /** Besides, a backup is refused whose signature shows that somebody was at it. */
   @Override
   public BackupReader open(RunId run) throws IOException {
-    return repository.open(run);
+    BackupReader reader = repository.open(run);
+    try {
+      guard().require(reader.stored());
+      return reader;
+    } catch (IOException | RuntimeException refused) {
+      reader.close();
+      throw refused;
+    }
+  }
+
+  @Override
+  public BackupReader openUnjudged(RunId run) throws IOException {
+    return repository.openUnjudged(run);
+  }
+
+  /** Without the key, as on the day when all but the repository is lost, nothing is refused. */
+  private SignatureGuard guard() throws IOException {
+    try {
+      return new SignatureGuard(Optional.of(key().verifying()), own, Ledger.read(files, state));
+    } catch (HoldfastException unreadable) {
+      return new SignatureGuard(Optional.empty(), own, Optional.empty());
+    }
   }
 
   @Override

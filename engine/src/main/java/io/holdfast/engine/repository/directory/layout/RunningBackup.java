@@ -69,6 +69,7 @@ public record RunningBackup(
         manifest.startedAt(),
         manifest.finishedAt(),
         Optional.of(clock.instant()),
+        manifest.installation(),
         manifest.host(),
         manifest.softwareVersion(),
         name.compression().word(),

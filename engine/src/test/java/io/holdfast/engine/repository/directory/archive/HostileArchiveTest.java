@@ -146,6 +146,7 @@ class HostileArchiveTest {
         Instant.EPOCH,
         Optional.of(Instant.EPOCH),
         Optional.of(Instant.EPOCH),
+        Optional.empty(),
         "h",
         "v",
         "zstd",
