@@ -25,7 +25,8 @@ class Holdfast(Contender):
         super().begin(place, stopwatch)
         settings = {
             "backup": {
-                "repository": "vault", "path": place.repository, "state": place.kept("state"), "password_file": place.password,
+                "repository": "vault", ("url" if place.server else "path"): place.location,
+                "state": place.kept("state"), "password_file": place.password,
                 "retention": {"max_count": 0, "max_age_days": 0},
             },
             "components": {"data": self._component(place.live)},
