@@ -166,7 +166,7 @@ public final class VaultRepository implements Repository {
                 look,
                 known,
                 new EarlierBackups(
-                    errors, known, look.backups(), new BlobReader(under, look.index())),
+                    errors, known, look.backups(), BlobReader.ofTrees(under, look.index())),
                 vault.snapshots()::forgetIndex,
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);

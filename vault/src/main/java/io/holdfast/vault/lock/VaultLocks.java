@@ -93,11 +93,11 @@ public final class VaultLocks {
 
   private VaultLock take(LockRole role, boolean exclusive) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
-    requireFree(role, null);
+    requireFree(role, LockList.glance(vault), null);
     SealedDocument draft = draft(role, exclusive);
     try {
       put(draft);
-      requireFree(role, draft.id());
+      requireFree(role, list(), draft.id());
     } catch (IOException | RuntimeException e) {
       // It may be there even if putting it failed.
       remove(draft.id(), e);
@@ -106,8 +106,7 @@ public final class VaultLocks {
     return new VaultLock(this, draft.id(), role, exclusive);
   }
 
-  private void requireFree(LockRole role, @Nullable ContentId own) throws IOException {
-    LockList list = list();
+  private void requireFree(LockRole role, LockList list, @Nullable ContentId own) {
     if (role == LockRole.PRUNE && !list.unreadable().isEmpty()) {
       throw busy(
           "it has a lock that cannot be read, locks/" + list.unreadable().getFirst(),
