@@ -109,6 +109,17 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * The same storage, for what has to be done even if the work was cancelled, such as the removal
+   * of a lock. A decorator that tries again does so until then, and not any more afterwards: what
+   * is asked for is still done, once. All others are as they were.
+   *
+   * @return not to be closed; this is
+   */
+  default Backend insistingUntil(Cancellation cancellation) {
+    return this;
+  }
+
+  /**
    * What time it is there.
    *
    * @return empty if the storage does not tell

@@ -33,6 +33,7 @@ public final class VaultLocks {
   private static final Duration STALE = Duration.ofMinutes(30);
 
   private final Vault vault;
+  private final Vault release;
   private final LockOwner owner;
   private final Clock clock;
   private final LongPredicate isAlive;
@@ -41,7 +42,17 @@ public final class VaultLocks {
    * @param isAlive whether a process of this machine is there
    */
   public VaultLocks(Vault vault, LockOwner owner, Clock clock, LongPredicate isAlive) {
+    this(vault, vault, owner, clock, isAlive);
+  }
+
+  /**
+   * @param release the same vault, through which locks are given back
+   * @param isAlive whether a process of this machine is there
+   */
+  public VaultLocks(
+      Vault vault, Vault release, LockOwner owner, Clock clock, LongPredicate isAlive) {
     this.vault = vault;
+    this.release = release;
     this.owner = owner;
     this.clock = clock;
     this.isAlive = isAlive;
@@ -208,7 +219,7 @@ public final class VaultLocks {
   }
 
   void remove(ContentId id) throws IOException {
-    vault.backend().delete(FileId.of(FileType.LOCK, id));
+    release.backend().delete(FileId.of(FileType.LOCK, id));
   }
 
   private void remove(ContentId id, Exception because) {

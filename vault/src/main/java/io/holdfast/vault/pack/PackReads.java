@@ -34,9 +34,9 @@ sealed interface PackReads {
   }
 
   /**
-   * Packs by windows, of which the last few are kept. A backup's blobs lie in its packs in the order
-   * in which its tree is walked, so that who walks it fetches each window about once. Two who need
-   * the same one fetch it once.
+   * Packs by windows, of which the last few are kept. A backup's blobs lie in its packs in the
+   * order in which its tree is walked, so that who walks it fetches each window about once. Two who
+   * need the same one fetch it once.
    */
   final class Windows implements PackReads {
     static final int SIZE_OF_CONTENT = 4 << 20;

@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The contract, with rclone as the server; without its cache, which may still hold a file that was
@@ -45,6 +47,8 @@ class RcloneTest extends BackendContract {
 
   /** It replaces what bears a name; only the config would be another one then. */
   @Override
+  @ParameterizedTest
+  @EnumSource
   public void takenNameIsRefused(FileType type) throws Exception {
     byte[] content = bytes(1, 4000);
     FileId file = write(type, content);
