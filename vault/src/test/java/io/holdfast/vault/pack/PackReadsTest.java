@@ -70,6 +70,19 @@ class PackReadsTest {
   }
 
   @Test
+  @DisplayName("who reads trees alone fetches smaller windows, each once, in any order")
+  void trees() throws IOException {
+    var windows = PackReads.Windows.ofTrees(backend, index);
+
+    for (BlobPlace place : places.reversed()) {
+      assertThat(windows.read(place)).isEqualTo(part(pack, place.blob()));
+    }
+
+    assertThat(backend.count(Operation.READ).calls())
+        .isEqualTo(pack.length / PackReads.Windows.SIZE_OF_TREES);
+  }
+
+  @Test
   @DisplayName("what a pack lacks is told, and tried again")
   void lost() throws IOException {
     var windows = PackReads.Windows.ofContent(backend, index);
