@@ -68,7 +68,7 @@ class VaultBenchTest {
         .allMatch(line -> line.contains("\"list locks\": "))
         .allMatch(line -> line.contains("\"up_bytes\": "));
     assertThat(result.records().filter(line -> line.contains("\"step\": \"first\"")))
-        .allMatch(line -> line.contains("\"write snapshots\": 1,"));
+        .allMatch(line -> line.contains("\"write snapshots\": 1}"));
   }
 
   @Test

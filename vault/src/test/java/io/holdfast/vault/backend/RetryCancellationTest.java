@@ -9,7 +9,6 @@ import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.BackendException.Reason;
 import java.io.IOException;
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -135,9 +135,11 @@ class VaultCancellationTest {
     }
 
     private static void requireCopied(CopyOutcome outcome) {
-      outcome.failure().ifPresent(failure -> {
-        throw new HoldfastException(failure.code(), failure.message(), failure.guidance());
-      });
+      outcome
+          .failure()
+          .ifPresent(failure -> {
+            throw new HoldfastException(failure.code(), failure.message(), failure.guidance());
+          });
     }
   }
 
@@ -237,8 +239,7 @@ class VaultCancellationTest {
       var storage = pristine.copy();
       var faulty =
           new FaultyBackend(
-              new MemoryBackend(storage),
-              BackendFault.failBefore(k, Reason.TRANSIENT).forGood());
+              new MemoryBackend(storage), BackendFault.failBefore(k, Reason.TRANSIENT).forGood());
       var others = pristine.copy();
       try (var other = scene.repository(others);
           var base = scene.repository(new Away(storage, faulty, new Cancels(wish, inVain)))) {
