@@ -21,7 +21,8 @@ class CommandFailed(Exception):
 
 
 class Stopwatch:
-    """Times commands. patience: seconds to wait for a quiet machine before each, at most; with 0 noise is accepted."""
+    """Times commands. patience: seconds to wait for a quiet machine before each, at most; with 0 noise is accepted, and what
+    others have to write."""
 
     def __init__(self, directory, patience, say):
         self._log = os.path.join(directory, "command.log")
@@ -35,8 +36,9 @@ class Stopwatch:
         """Runs prepare, then the command, and returns what timed.py tells; repeats a run that others disturbed."""
         for attempt in range(REPEATS + 1):
             prepare()
-            os.sync()
-            self.settle()
+            if self.patience:
+                os.sync()
+                self.settle()
             timed = self._once(command)
             if timed["others"] <= NOISY or not self.patience:
                 break

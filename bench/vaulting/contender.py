@@ -12,11 +12,13 @@ class Place:
     """Where one contender works.
 
     live: the directory that is protected. store: for all it keeps, caches too. target: where a restore is to go.
+    server: the address of a REST server over the repository, where it is reached through one; else empty.
     """
 
     live: str
     store: str
     target: str
+    server: str = ""
 
     def kept(self, name):
         return os.path.join(self.store, name)
@@ -25,6 +27,11 @@ class Place:
     def repository(self):
         """What counts as stored."""
         return self.kept("repository")
+
+    @property
+    def location(self):
+        """Where programs that speak restic's REST protocol find it."""
+        return f"rest:{self.server}" if self.server else self.repository
 
     @property
     def password(self):

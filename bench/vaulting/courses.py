@@ -2,6 +2,7 @@
 from . import holdfast, subject
 from .course import Course
 from .peers import Archive, Borg, Restic
+from .traffic import Traffic
 
 
 def courses(workspace, scale, launcher):
@@ -14,4 +15,6 @@ def courses(workspace, scale, launcher):
         course("small", f"{scale.few_files:,} small files", subject.few(workspace)),
         course("large", f"{scale.repeated_bytes / (1 << 30):.3g} GiB in large files, two fifths of it repeated",
                subject.repeated(workspace, scale)),
+        Traffic("requests", "Requests to the backend", subject.asked(workspace, scale),
+                lambda: [holdfast.Holdfast(launcher, holdfast.directory), Restic()]),
     ]

@@ -1,4 +1,5 @@
 """Holdfast's vault as a contender: its whole processes, from the launcher to its exit."""
+import functools
 import json
 import os
 import shutil
@@ -15,8 +16,8 @@ class Holdfast(Contender):
     def __init__(self, launcher, component):
         self._launcher = launcher
         self._component = component
-        self._inits = self._has("repository", "init")
-        self._prunes = self._has("repository", "prune")
+        self._inits = has(launcher, "repository", "init")
+        self._prunes = has(launcher, "repository", "prune")
         self.does = "hashes each file besides its chunks, decodes what it encoded, reads back what it stored; durable at its end" + (
             "" if self._inits else "; the first backup makes the vault, too"
         )
@@ -25,7 +26,8 @@ class Holdfast(Contender):
         super().begin(place, stopwatch)
         settings = {
             "backup": {
-                "repository": "vault", "path": place.repository, "state": place.kept("state"), "password_file": place.password,
+                "repository": "vault", ("url" if place.server else "path"): place.location,
+                "state": place.kept("state"), "password_file": place.password,
                 "retention": {"max_count": 0, "max_age_days": 0},
             },
             "components": {"data": self._component(place.live)},
@@ -67,17 +69,19 @@ class Holdfast(Contender):
         done = subprocess.run(self._command(place, "backup", "list", "--json"), stdout=subprocess.PIPE, check=True)
         return json.loads(done.stdout)["backups"]
 
-    def _has(self, *words):
-        """Whether there is such a command. A command that is not known ends with 0 as well, if --help is behind it: its group's
-        help is printed then."""
-        done = subprocess.run([self._launcher, *words, "--help"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        return done.returncode == 0 and "Usage: holdfast " + " ".join(words) in done.stdout
-
     def _command(self, place, *words):
         return [self._launcher, *words, "--config", self._configuration(place)]
 
     def _configuration(self, place):
         return place.kept("holdfast.yaml")
+
+
+@functools.cache
+def has(launcher, *words):
+    """Whether there is such a command. A command that is not known ends with 0 as well, if --help is behind it: its group's
+    help is printed then."""
+    done = subprocess.run([launcher, *words, "--help"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.returncode == 0 and "Usage: holdfast " + " ".join(words) in done.stdout
 
 
 def directory(live):

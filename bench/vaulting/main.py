@@ -46,9 +46,9 @@ def main(arguments):
         tables.write(head(machine.facts(workspace.root, options.holdfast, TOOLS)) + report.LEGEND.format(runs=options.runs))
         for course in chosen:
             results = course.run(workspace, stopwatch, options.runs, say)
-            records.writelines(line + "\n" for line in report.lines(course, results))
+            records.writelines(line + "\n" for line in course.report.lines(course, results))
             records.flush()
-            tables.write(report.section(course, results))
+            tables.write(course.report.section(course, results))
             tables.flush()
             good = good and results[0].equal and not results[0].failure
     with open(base + ".md") as tables:
@@ -60,7 +60,7 @@ def main(arguments):
 def _options(arguments):
     parser = argparse.ArgumentParser(prog="bench/vault", description="Measures the vault beside restic, borg and tar with zstd.")
     parser.add_argument("--runs", type=int, default=5, help="rounds (5)")
-    parser.add_argument("--only", default="", metavar="REGEX", help="scenarios whose name matches: tree, sqlite, small, large")
+    parser.add_argument("--only", default="", metavar="REGEX", help="scenarios whose name matches: tree, sqlite, small, large, requests")
     parser.add_argument("--scale", choices=SCALES, default="small", help="tiny: seconds, to test this program; small: 6.7 GiB")
     parser.add_argument("--data", metavar="DIR", default=os.path.join(os.environ.get("TMPDIR") or "/tmp", "holdfast-bench"),
                         help="where data is made, kept for the next time, and worked with; on the file system to measure (%(default)s)")

@@ -30,7 +30,7 @@ class Restic(Contender):
         return [*self._program(place), "forget", "--keep-last", "1", "--prune"]
 
     def _program(self, place):
-        return ["restic", "--repo", place.repository, "--password-file", place.password, "--cache-dir", place.kept("cache")]
+        return ["restic", "--repo", place.location, "--password-file", place.password, "--cache-dir", place.kept("cache")]
 
 
 class Borg(Contender):

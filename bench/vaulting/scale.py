@@ -11,10 +11,12 @@ class Scale(scale.Scale):
 
     few_files: int
     repeated_bytes: int
+    asked_files: int
+    asked_bytes: int
 
 
-def _scale(base, few_files, repeated_bytes):
-    return Scale(**vars(scale.SCALES[base]), few_files=few_files, repeated_bytes=repeated_bytes)
-
-
-SCALES = {"tiny": _scale("tiny", 500, 6 * MIB), "small": _scale("small", 100_000, 4 * GIB)}
+SCALES = {
+    "tiny": Scale(**vars(scale.SCALES["tiny"]), few_files=500, repeated_bytes=6 * MIB, asked_files=60, asked_bytes=MIB),
+    "small": Scale(**vars(scale.SCALES["small"]), few_files=100_000, repeated_bytes=4 * GIB, asked_files=2_000,
+                   asked_bytes=100 * MIB),
+}

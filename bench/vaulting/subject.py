@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 
-from comparison import database_data, fingerprint, volume_data
+from comparison import database_data, fingerprint, tree_data, volume_data
 from comparison.away import put_away
 from comparison.scale import GIB
 
@@ -92,3 +92,9 @@ def few(workspace):
 
 def repeated(workspace, scale):
     return Tree(lambda: workspace.made("repeated", 2 * scale.repeated_bytes, repeated_data.make, fingerprint.tree))
+
+
+def asked(workspace, scale):
+    """As the tree, and smaller: how often is asked does not tell by the hour."""
+    small = replace(scale, tree_files=scale.asked_files, tree_bytes=scale.asked_bytes)
+    return Tree(lambda: workspace.made("asked", 0, lambda root, _: tree_data.make(root, small), fingerprint.tree))

@@ -90,10 +90,13 @@ record BenchProgram(String name, Path directory, String path) {
     return new Result(process.exitValue(), Files.readString(out), results);
   }
 
-  /** A launcher that starts the Holdfast under test, as the commands of a script. */
+  /**
+   * A launcher that starts the Holdfast under test, as the commands of a script. It runs many times
+   * for a moment each, so that compiling with care is a loss.
+   */
   static String holdfast() {
     return """
-    exec '%s' -Xmx128m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' io.holdfast.cli.Main "$@"
+    exec '%s' -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '%s' io.holdfast.cli.Main "$@"
     """
         .formatted(
             Path.of(System.getProperty("java.home"), "bin", "java"),

@@ -51,6 +51,7 @@ import io.holdfast.engine.restore.RestoreRun;
 import io.holdfast.engine.restore.RestoreSelection;
 import io.holdfast.engine.retention.RetentionPolicy;
 import io.holdfast.engine.retention.RetentionRun;
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
 import java.io.IOException;
@@ -105,12 +106,40 @@ public final class Engine implements AutoCloseable {
         new Verifications(environment.files(), installation.state(), environment.clock());
   }
 
+  private Engine(Engine same, Cancellation cancellation) {
+    this.environment = same.environment;
+    this.installation =
+        same.installation.withRepository(same.installation.repository().under(cancellation));
+    this.kinds = same.kinds;
+    this.lock = same.lock;
+    this.use = same.use;
+    this.verifications = same.verifications;
+  }
+
+  /**
+   * The same, for work that can be cancelled: what waits for the repository's storage ends when
+   * that is. What is given a {@link RunMonitor} is under its cancellation without this.
+   *
+   * @return not to be closed; this is
+   */
+  public Engine under(Cancellation cancellation) {
+    return new Engine(this, cancellation);
+  }
+
+  private Engine under(RunMonitor monitor) {
+    return under(monitor.cancellation());
+  }
+
   public Installation installation() {
     return installation;
   }
 
   /** Makes a backup, then applies retention. */
   public BackupOutcome backup(BackupRequest request, RunMonitor monitor) {
+    return under(monitor).backUp(request, monitor);
+  }
+
+  private BackupOutcome backUp(BackupRequest request, RunMonitor monitor) {
     return guarded(() -> {
       List<Component> components = select(request.components());
       new PlaceChecks(environment.files()).check(installation);
@@ -160,6 +189,10 @@ public final class Engine implements AutoCloseable {
 
   /** Restores, or shows what a restore would change. */
   public RestoreOutcome restore(RestoreRequest request, RunMonitor monitor) {
+    return under(monitor).bringBack(request, monitor);
+  }
+
+  private RestoreOutcome bringBack(RestoreRequest request, RunMonitor monitor) {
     return guarded(() -> {
       if (request.destination().isPresent()) {
         DestinationDirectories.requirePossible(environment.files(), request.destination().get());
@@ -267,6 +300,10 @@ public final class Engine implements AutoCloseable {
    * @return what is wrong; empty if nothing is
    */
   public List<RepositoryProblem> validate(RunId run, RunMonitor monitor) {
+    return under(monitor).read(run, monitor);
+  }
+
+  private List<RepositoryProblem> read(RunId run, RunMonitor monitor) {
     return guarded(() -> {
       try (HeldLock mark = use.mark(run);
           BackupReader reader = installation.repository().open(run)) {
@@ -310,7 +347,7 @@ public final class Engine implements AutoCloseable {
   /** Checks the repository: its structure, and if asked every byte of every backup. */
   public List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
     return guarded(() -> {
-      var problems = new ArrayList<>(repositoryCheck().check(readData, monitor));
+      var problems = new ArrayList<>(under(monitor).repositoryCheck().check(readData, monitor));
       // What was read once and is sound need not be read for others as well.
       boolean read = installation.repository().dataChecks().isPresent() && problems.isEmpty();
       problems.addAll(foreign().check(readData && !read, monitor));
@@ -325,7 +362,7 @@ public final class Engine implements AutoCloseable {
    * @throws HoldfastException {@code USAGE} if its backups share no data
    */
   public DataCheck check(DataPart part, RunMonitor monitor) {
-    return guarded(() -> repositoryCheck().check(part, monitor));
+    return guarded(() -> under(monitor).repositoryCheck().check(part, monitor));
   }
 
   private RepositoryCheck repositoryCheck() {
@@ -341,13 +378,13 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> {
       monitor.phase(RunPhase.PRUNE);
       var meter = monitor.meter("moved", OptionalLong.empty());
-      return maintenance().prune(limit, dryRun, monitor.cancellation(), meter);
+      return under(monitor).maintenance().prune(limit, dryRun, monitor.cancellation(), meter);
     });
   }
 
   /** What the repository holds and takes. */
   public RepositoryStats stats(RunMonitor monitor) {
-    return guarded(() -> maintenance().stats(monitor.cancellation()));
+    return guarded(() -> under(monitor).maintenance().stats(monitor.cancellation()));
   }
 
   /**
@@ -407,6 +444,10 @@ public final class Engine implements AutoCloseable {
    * @param runs which ones; empty for all that there are
    */
   public CopyOutcome receive(Engine source, List<RunId> runs, RunMonitor monitor) {
+    return under(monitor).take(source.under(monitor), runs, monitor);
+  }
+
+  private CopyOutcome take(Engine source, List<RunId> runs, RunMonitor monitor) {
     return guarded(() -> {
       List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
       List<RepositoryProblem> unknown = runs.isEmpty() ? source.unreadable() : List.of();
@@ -434,7 +475,7 @@ public final class Engine implements AutoCloseable {
    */
   public SignatureCheck.Report checkSignatures(VerifyingKey key, long atLeast, RunMonitor monitor) {
     return guarded(() ->
-        new SignatureCheck(installation.repository(), key)
+        new SignatureCheck(under(monitor).installation.repository(), key)
             .execute(atLeast, monitor.cancellation()));
   }
 
@@ -499,6 +540,10 @@ public final class Engine implements AutoCloseable {
    * when this fails.
    */
   public void recover(RunMonitor monitor) {
+    under(monitor).endLeftovers(monitor);
+  }
+
+  private void endLeftovers(RunMonitor monitor) {
     guarded(() -> {
       if (isRestoreUnfinished() || installation.repository().hasRunsUnderWay()) {
         Optional<HeldLock> free = lock.tryAcquire();

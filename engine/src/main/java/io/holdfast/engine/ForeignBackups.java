@@ -73,7 +73,7 @@ public final class ForeignBackups {
 
   /** Looks at all of them, or reads every byte; see {@link Engine#check}. */
   List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
-    List<ForeignSnapshot> all = list();
+    List<ForeignSnapshot> all = Engine.guarded(() -> snapshots(monitor).list());
     return all.isEmpty() ? List.of() : verify(all, readData, "snapshots", monitor);
   }
 
@@ -81,7 +81,7 @@ public final class ForeignBackups {
       List<ForeignSnapshot> snapshots, boolean content, String what, RunMonitor monitor) {
     return Engine.guarded(() -> {
       monitor.phase(RunPhase.VERIFY);
-      return snapshots()
+      return snapshots(monitor)
           .verify(
               snapshots,
               content,
@@ -109,13 +109,17 @@ public final class ForeignBackups {
               ForeignRestore.KIND,
               Map.of("path", destination.toString()),
               environment.files());
-      try (ForeignReader reader = snapshots().open(snapshot)) {
+      try (ForeignReader reader = snapshots(monitor).open(snapshot)) {
         RunId run = nextRun.get();
         monitor.tell(new RunEvent.RunStarted(run, dryRun ? "dry run" : "restore"));
         return new ForeignRestore(environment, directories, destination, dryRun, run, monitor)
             .execute(reader);
       }
     });
+  }
+
+  private ForeignSnapshots snapshots(RunMonitor monitor) {
+    return installation.repository().under(monitor.cancellation()).foreign();
   }
 
   private ForeignSnapshots snapshots() {

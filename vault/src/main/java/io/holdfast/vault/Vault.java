@@ -20,6 +20,8 @@ import io.holdfast.vault.index.BlobIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A vault that was opened by its password: reads and writes its files as what they mean. Knows no
@@ -33,9 +35,18 @@ public final class Vault implements AutoCloseable {
   private final MasterKey key;
   private final Config config;
   private final SecureRandom random;
-  private volatile ContentId keyFile;
+  private final AtomicReference<ContentId> keyFile;
 
   Vault(Backend backend, MasterKey key, ContentId keyFile, Config config, SecureRandom random) {
+    this(backend, key, new AtomicReference<>(keyFile), config, random);
+  }
+
+  private Vault(
+      Backend backend,
+      MasterKey key,
+      AtomicReference<ContentId> keyFile,
+      Config config,
+      SecureRandom random) {
     this.backend = backend;
     this.key = key;
     this.keyFile = keyFile;
@@ -45,12 +56,12 @@ public final class Vault implements AutoCloseable {
 
   /** The key file that was opened by the password. */
   public ContentId keyFile() {
-    return keyFile;
+    return Objects.requireNonNull(keyFile.get());
   }
 
   /** Takes note that another password is in use now. */
   public void usesKeyFile(ContentId file) {
-    keyFile = file;
+    keyFile.set(file);
   }
 
   public Config config() {
@@ -68,6 +79,16 @@ public final class Vault implements AutoCloseable {
    */
   public Vault under(Cancellation cancellation) {
     return new Vault(backend.under(cancellation), key, keyFile, config, random);
+  }
+
+  /**
+   * The same vault, for what has to be done even if the work was cancelled, see {@link
+   * Backend#insistingUntil}.
+   *
+   * @return not to be closed; this is
+   */
+  public Vault insistingUntil(Cancellation cancellation) {
+    return new Vault(backend.insistingUntil(cancellation), key, keyFile, config, random);
   }
 
   /** What seals everything in this vault. */

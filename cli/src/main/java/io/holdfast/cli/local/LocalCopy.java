@@ -26,7 +26,8 @@ public record LocalCopy(Opened from, Opened to) {
   public RepositoryCopyJson copy(List<String> ids, Watch watch) {
     try (var monitored = new Monitored(watch)) {
       Opened source = from.recovered(monitored.monitor());
-      List<RunId> runs = ids.stream().map(source.engine()::resolve).toList();
+      List<RunId> runs =
+          ids.stream().map(source.engine().under(watch.cancellation())::resolve).toList();
       CopyOutcome outcome = to.engine().receive(source.engine(), runs, monitored.monitor());
       return new RepositoryCopyJson(
           RepositoryCopyJson.SCHEMA,

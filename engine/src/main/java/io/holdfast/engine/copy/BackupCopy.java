@@ -161,7 +161,8 @@ final class BackupCopy {
   private void giveUp(BackupWriter writer, HoldfastException why) {
     try {
       RunId run = manifest.runId();
-      if (target.index().runs().contains(run)) {
+      // One that is cancelled is published if it is too late for that, and does not end so.
+      if (why.code() != ErrorCode.CANCELLED && target.index().runs().contains(run)) {
         return;
       }
       writer.fail(failed(why));

@@ -104,6 +104,16 @@ public interface Repository extends AutoCloseable {
     return true;
   }
 
+  /**
+   * The same repository, for work that can be cancelled: what waits for its storage ends when that
+   * is. What tidies up afterwards still finds it, if the storage answers at once.
+   *
+   * @return not to be closed; this is
+   */
+  default Repository under(Cancellation cancellation) {
+    return this;
+  }
+
   /** Begins a backup. The caller holds the installation's lock. */
   BackupWriter begin(BackupStart start) throws IOException;
 

@@ -60,7 +60,9 @@ public interface Backend extends AutoCloseable {
    * @throws BackendException {@code ALREADY_EXISTS}, if there is a file of that name: the one that
    *     is there stays as it is, and is durable when this is thrown. Of several who store one name
    *     at once, exactly one succeeds; this is asked of {@link FileId#CONFIG} above all. Where a
-   *     storage can only promise it for one caller after another, its documentation says so
+   *     storage can only promise it for one caller after another, or for the config alone, its
+   *     documentation says so: all others are named after their content, and whoever replaces one
+   *     puts the same in its place
    */
   void write(FileId file, ByteBuffer content) throws IOException;
 
@@ -103,6 +105,17 @@ public interface Backend extends AutoCloseable {
    * @return not to be closed; this is
    */
   default Backend under(Cancellation cancellation) {
+    return this;
+  }
+
+  /**
+   * The same storage, for what has to be done even if the work was cancelled, such as the removal
+   * of a lock. A decorator that tries again does so until then, and not any more afterwards: what
+   * is asked for is still done, once. All others are as they were.
+   *
+   * @return not to be closed; this is
+   */
+  default Backend insistingUntil(Cancellation cancellation) {
     return this;
   }
 

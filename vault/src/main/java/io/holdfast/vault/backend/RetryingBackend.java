@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Patience} says. The last failure is thrown, with the first one suppressed in it.
  *
  * <p>A cancellation ends pauses and calls at once: a call under way is interrupted. What has to be
- * done even then, such as the removal of a lock, is done through another decorator over the same
- * backend, with a cancellation of its own.
+ * done even then, such as the removal of a lock, is done through {@link #insistingUntil}: nobody
+ * who cancels wants to wait until a storage that is away has come back.
  *
  * <p>When the answer to a write is lost, the file may be there already and the second try be told
  * {@code ALREADY_EXISTS}. That is success if what is there is what was to be written, to the byte,
@@ -35,6 +35,7 @@ public final class RetryingBackend extends InterceptedBackend {
   private final Waiter waiter;
   private final RandomGenerator random;
   private final RetryListener listener;
+  private final boolean insisting;
 
   /** The same patience for all operations. */
   public RetryingBackend(
@@ -58,17 +59,34 @@ public final class RetryingBackend extends InterceptedBackend {
       Waiter waiter,
       RandomGenerator random,
       RetryListener listener) {
+    this(inner, patience, cancellation, waiter, random, listener, false);
+  }
+
+  private RetryingBackend(
+      Backend inner,
+      Patience patience,
+      Cancellation cancellation,
+      Waiter waiter,
+      RandomGenerator random,
+      RetryListener listener,
+      boolean insisting) {
     super(inner);
     this.patience = patience;
     this.cancellation = cancellation;
     this.waiter = waiter;
     this.random = random;
     this.listener = listener;
+    this.insisting = insisting;
   }
 
   @Override
   public Backend under(Cancellation other) {
-    return new RetryingBackend(inner(), patience, other, waiter, random, listener);
+    return new RetryingBackend(inner(), patience, other, waiter, random, listener, false);
+  }
+
+  @Override
+  public Backend insistingUntil(Cancellation other) {
+    return new RetryingBackend(inner(), patience, other, waiter, random, listener, true);
   }
 
   @Override
@@ -104,9 +122,12 @@ public final class RetryingBackend extends InterceptedBackend {
     BackendException first = null;
     for (int failures = 1; ; failures++) {
       try {
-        return unlessCancelled(call);
+        return insisting ? call.run() : unlessCancelled(call);
       } catch (BackendException e) {
         first = first == null ? e : first;
+        if (insisting && e.reason().isRetryable()) {
+          cancellation.check();
+        }
         Duration elapsed = Duration.ofNanos(waiter.nanoTime() - began);
         Optional<Duration> pause =
             e.reason().isRetryable() ? pause(operation, failures, elapsed) : Optional.empty();

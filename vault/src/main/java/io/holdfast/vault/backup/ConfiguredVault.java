@@ -113,14 +113,19 @@ record ConfiguredVault(
 
   @Override
   public Vault open(boolean create) throws IOException {
+    return open(create, new Cancellation());
+  }
+
+  @Override
+  public Vault open(boolean create, Cancellation cancellation) throws IOException {
     var random = new SecureRandom();
     byte[] secret = password.orElseThrow().fetch(files, variables).getBytes(StandardCharsets.UTF_8);
     Backend backend = backend(random);
     boolean open = false;
     try {
-      Vault vault = open(backend, create, secret, random);
+      Vault vault = open(backend.insistingUntil(cancellation), create, secret, random);
       open = true;
-      return vault;
+      return vault.under(new Cancellation());
     } finally {
       Arrays.fill(secret, (byte) 0);
       if (!open) {

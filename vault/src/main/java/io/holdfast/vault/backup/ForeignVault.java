@@ -7,8 +7,10 @@ import io.holdfast.engine.repository.foreign.ForeignReader;
 import io.holdfast.engine.repository.foreign.ForeignSnapshot;
 import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault;
 import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
@@ -21,10 +23,12 @@ import java.util.function.LongConsumer;
  * programs that write its format.
  *
  * @param errors explains failures of the vault
- * @param opening opens the vault, once it is needed
+ * @param vault opens the vault, once it is needed
+ * @param opening gives what was read of it
  * @param locking keeps others from removing what is being read
  */
-record ForeignVault(VaultErrors errors, Opening opening, Locking locking)
+record ForeignVault(
+    VaultErrors errors, VaultMaintenance.Opening vault, Opening opening, Locking locking)
     implements ForeignSnapshots {
   /** Gives the snapshots of the vault. */
   @FunctionalInterface
@@ -73,7 +77,7 @@ record ForeignVault(VaultErrors errors, Opening opening, Locking locking)
       // Before the index is read: where it says that blobs are, they stay while this is held.
       ReadingLock lock = locking.take();
       try {
-        return verify(all, snapshots, content, new Meter(cancellation, progress));
+        return verify(vault.open(), all, snapshots, content, new Meter(cancellation, progress));
       } finally {
         lock.close();
       }
@@ -81,10 +85,14 @@ record ForeignVault(VaultErrors errors, Opening opening, Locking locking)
   }
 
   private static List<RepositoryProblem> verify(
-      Snapshots all, List<ForeignSnapshot> snapshots, boolean content, Meter meter)
+      Vault vault, Snapshots all, List<ForeignSnapshot> snapshots, boolean content, Meter meter)
       throws IOException {
     Snapshots.Look look = all.look(meter.cancellation());
-    try (BlobReader blobs = all.blobs(look)) {
+    try (var workers = Workers.start("check");
+        BlobReader blobs =
+            content
+                ? BlobReader.ofMany(vault, look.index(), workers)
+                : BlobReader.ofTrees(vault, look.index())) {
       var check = new ForeignCheck(blobs, look.index(), content, meter);
       for (ForeignSnapshot snapshot : snapshots) {
         Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
@@ -121,7 +129,19 @@ record ForeignVault(VaultErrors errors, Opening opening, Locking locking)
           "there is no snapshot " + snapshot.shortId() + " in " + errors.location(),
           "`holdfast backup list` shows what there is.");
     }
-    return new VaultForeignReader(
-        snapshot, errors, all.blobs(look), look.index(), stored.tree(), lock);
+    var workers = Workers.start("read");
+    try {
+      return new VaultForeignReader(
+          snapshot,
+          errors,
+          workers,
+          BlobReader.ofMany(vault.open(), look.index(), workers),
+          look.index(),
+          stored.tree(),
+          lock);
+    } catch (IOException | RuntimeException failure) {
+      workers.close();
+      throw failure;
+    }
   }
 }

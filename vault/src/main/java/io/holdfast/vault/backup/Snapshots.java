@@ -29,13 +29,28 @@ import java.util.stream.Collectors;
  */
 final class Snapshots {
   private final Vault vault;
-  private final Map<ContentId, Snapshot> known = new HashMap<>();
-  private Map<ContentId, FormatException> unreadable = Map.of();
-  private Set<ContentId> indexed = ConcurrentHashMap.newKeySet();
-  private BlobIndex index = new BlobIndex();
+  private final Seen seen;
+
+  /** What was read so far; whoever holds its monitor may read and change it. */
+  private static final class Seen {
+    private final Map<ContentId, Snapshot> known = new HashMap<>();
+    private Map<ContentId, FormatException> unreadable = Map.of();
+    private Set<ContentId> indexed = ConcurrentHashMap.newKeySet();
+    private BlobIndex index = new BlobIndex();
+  }
 
   Snapshots(Vault vault) {
+    this(vault, new Seen());
+  }
+
+  private Snapshots(Vault vault, Seen seen) {
     this.vault = vault;
+    this.seen = seen;
+  }
+
+  /** The same, as one who is more patient or less looks at it. */
+  Snapshots through(Vault same) {
+    return new Snapshots(same, seen);
   }
 
   /**
@@ -53,11 +68,13 @@ final class Snapshots {
       Set<ContentId> indexFiles) {}
 
   /** Looks again: at snapshots first and at indexes after, as the format demands. */
-  synchronized Look look(Cancellation cancellation) throws IOException {
-    List<KnownBackup> backups = backups();
-    Map<ContentId, Snapshot> others = others();
-    refreshIndex(cancellation);
-    return new Look(backups, others, index, indexed);
+  Look look(Cancellation cancellation) throws IOException {
+    synchronized (seen) {
+      List<KnownBackup> backups = backups();
+      Map<ContentId, Snapshot> others = others();
+      refreshIndex(cancellation);
+      return new Look(backups, others, seen.index, seen.indexed);
+    }
   }
 
   /** Whether no prune has removed index files since. */
@@ -69,20 +86,24 @@ final class Snapshots {
    * Forgets what the index says: a backup that was given up has told it of packs that no index file
    * names, and that the next one must not rely on.
    */
-  synchronized void forgetIndex() {
-    index = new BlobIndex();
-    indexed = ConcurrentHashMap.newKeySet();
+  void forgetIndex() {
+    synchronized (seen) {
+      seen.index = new BlobIndex();
+      seen.indexed = ConcurrentHashMap.newKeySet();
+    }
   }
 
   /** Those that are no backups of Holdfast's, by their names. */
-  synchronized Map<ContentId, Snapshot> foreign() throws IOException {
-    backups();
-    return others();
+  Map<ContentId, Snapshot> foreign() throws IOException {
+    synchronized (seen) {
+      backups();
+      return others();
+    }
   }
 
   private Map<ContentId, Snapshot> others() {
     var others = new HashMap<ContentId, Snapshot>();
-    known.forEach((id, snapshot) -> {
+    seen.known.forEach((id, snapshot) -> {
       if (BackupTags.read(snapshot).isEmpty()) {
         others.put(id, snapshot);
       }
@@ -92,7 +113,7 @@ final class Snapshots {
 
   /** Reads what a look has found. */
   BlobReader blobs(Look look) {
-    return new BlobReader(vault, look.index());
+    return BlobReader.ofTrees(vault, look.index());
   }
 
   /**
@@ -104,21 +125,35 @@ final class Snapshots {
   record Names(List<KnownBackup> backups, Map<ContentId, FormatException> unreadable) {}
 
   /** All that may be backups, by one list. */
-  synchronized Names names() throws IOException {
-    List<KnownBackup> backups = backups();
-    return new Names(backups, unreadable);
+  Names names() throws IOException {
+    synchronized (seen) {
+      List<KnownBackup> backups = backups();
+      return new Names(backups, seen.unreadable);
+    }
   }
 
   /** The backups alone, newest first. */
-  synchronized List<KnownBackup> backups() throws IOException {
+  List<KnownBackup> backups() throws IOException {
+    synchronized (seen) {
+      readSnapshots();
+      var backups = new ArrayList<KnownBackup>();
+      seen.known.forEach((id, snapshot) ->
+          BackupTags.read(snapshot)
+              .ifPresent(tags -> backups.add(new KnownBackup(id, snapshot, tags))));
+      backups.sort(Comparator.comparing((KnownBackup backup) -> backup.tags().run()).reversed());
+      return List.copyOf(backups);
+    }
+  }
+
+  private void readSnapshots() throws IOException {
     var there = new HashSet<ContentId>();
     var damaged = new HashMap<ContentId, FormatException>();
     for (Backend.Listed file : vault.backend().list(FileType.SNAPSHOT)) {
       there.add(file.id());
-      if (!known.containsKey(file.id())) {
+      if (!seen.known.containsKey(file.id())) {
         try {
           byte[] json = vault.readDocument(FileType.SNAPSHOT, file.id());
-          known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
+          seen.known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
         } catch (UnsupportedVersionException newer) {
           throw newer;
         } catch (FormatException broken) {
@@ -134,14 +169,8 @@ final class Snapshots {
         }
       }
     }
-    unreadable = Map.copyOf(damaged);
-    known.keySet().retainAll(there);
-    var backups = new ArrayList<KnownBackup>();
-    known.forEach((id, snapshot) ->
-        BackupTags.read(snapshot)
-            .ifPresent(tags -> backups.add(new KnownBackup(id, snapshot, tags))));
-    backups.sort(Comparator.comparing((KnownBackup backup) -> backup.tags().run()).reversed());
-    return List.copyOf(backups);
+    seen.unreadable = Map.copyOf(damaged);
+    seen.known.keySet().retainAll(there);
   }
 
   private void refreshIndex(Cancellation cancellation) throws IOException {
@@ -152,20 +181,20 @@ final class Snapshots {
 
   private boolean readIndexes(Cancellation cancellation) throws IOException {
     Set<ContentId> there = indexFiles();
-    if (!there.containsAll(indexed)) {
+    if (!there.containsAll(seen.indexed)) {
       // A prune has removed some: what they named may be gone.
       forgetIndex();
     }
     for (ContentId id : there) {
       cancellation.check();
       // Before its blobs are there: who relies on them has to know where they come from.
-      if (indexed.add(id)) {
+      if (seen.indexed.add(id)) {
         boolean read = false;
         try {
-          read = vault.readIndexIfThere(id, index);
+          read = vault.readIndexIfThere(id, seen.index);
         } finally {
           if (!read) {
-            indexed.remove(id);
+            seen.indexed.remove(id);
           }
         }
         if (!read) {

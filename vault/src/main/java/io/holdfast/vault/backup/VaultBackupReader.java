@@ -75,7 +75,11 @@ final class VaultBackupReader implements BackupReader {
   /** What its trees and chunks take in packs, each once; others may share them. */
   @Override
   public long storedBytes() throws IOException {
-    return errors.translate(() -> new StoredSize(blobs, index).of(tree));
+    return errors.translate(() -> {
+      try (var trees = BlobReader.ofTrees(vault, index)) {
+        return new StoredSize(trees, index).of(tree);
+      }
+    });
   }
 
   @Override

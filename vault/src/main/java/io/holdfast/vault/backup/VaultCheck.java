@@ -60,7 +60,7 @@ final class VaultCheck {
       packs.put(pack.id(), pack.size());
     }
     packs(index);
-    try (var blobs = new BlobReader(vault, index)) {
+    try (var blobs = BlobReader.ofTrees(vault, index)) {
       var trees = new TreeCheck(blobs, index, cancellation, problems);
       for (Map.Entry<ContentId, Snapshot> snapshot : snapshots.entrySet()) {
         trees.check(

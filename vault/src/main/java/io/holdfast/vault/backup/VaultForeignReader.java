@@ -4,6 +4,7 @@ import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.repository.foreign.ForeignReader;
 import io.holdfast.engine.repository.foreign.ForeignSnapshot;
 import io.holdfast.engine.repository.transfer.Meter;
+import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.index.BlobIndex;
@@ -16,6 +17,7 @@ import java.util.function.LongConsumer;
  *
  * @param snapshot what it is
  * @param errors explains failures of the vault
+ * @param workers read ahead; closed with this
  * @param blobs where it is read; closed with this
  * @param index tells how large its chunks are
  * @param tree its root
@@ -24,6 +26,7 @@ import java.util.function.LongConsumer;
 record VaultForeignReader(
     ForeignSnapshot snapshot,
     VaultErrors errors,
+    Workers workers,
     BlobReader blobs,
     BlobIndex index,
     ContentId tree,
@@ -38,6 +41,7 @@ record VaultForeignReader(
 
   @Override
   public void close() {
+    workers.close();
     blobs.close();
     lock.close();
   }

@@ -44,7 +44,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A repository that is a vault: one snapshot for each backup.
@@ -61,11 +60,10 @@ public final class VaultRepository implements Repository {
   private final FilePath state;
   private final RepositoryLayout work;
   private final DirectoryRepository records;
-  private final OpenBackups open = new OpenBackups();
-  private final Claims claims = new Claims();
-  private @Nullable Opened opened;
-
-  private record Opened(Vault vault, Snapshots snapshots) {}
+  private final OpenBackups open;
+  private final Claims claims;
+  private final VaultConnection connection;
+  private final Cancellation cancellation;
 
   /**
    * Touches nothing.
@@ -81,6 +79,29 @@ public final class VaultRepository implements Repository {
     this.state = state;
     this.work = new RepositoryLayout(state.resolve("vault"));
     this.records = new DirectoryRepository(files, clock, work.root(), 1);
+    this.open = new OpenBackups();
+    this.claims = new Claims();
+    this.connection = new VaultConnection(setting);
+    this.cancellation = new Cancellation();
+  }
+
+  private VaultRepository(VaultRepository same, Cancellation cancellation) {
+    this.setting = same.setting;
+    this.files = same.files;
+    this.clock = same.clock;
+    this.errors = same.errors;
+    this.state = same.state;
+    this.work = same.work;
+    this.records = same.records;
+    this.open = same.open;
+    this.claims = same.claims;
+    this.connection = same.connection;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  public VaultRepository under(Cancellation wish) {
+    return new VaultRepository(this, wish);
   }
 
   @Override
@@ -106,23 +127,22 @@ public final class VaultRepository implements Repository {
   @Override
   public void create() throws IOException {
     errors.translate(() -> {
-      opened(true);
+      connection.open(true, cancellation);
       records.create();
     });
   }
 
-  private synchronized Opened opened(boolean create) throws IOException {
-    Opened already = opened;
-    if (already == null) {
-      Vault vault = setting.open(create);
-      already = new Opened(vault, new Snapshots(vault));
-      opened = already;
-    }
-    return already;
+  private Vault vault() throws IOException {
+    return connection.open(false, cancellation).vault().under(cancellation);
   }
 
   private Snapshots snapshots() throws IOException {
-    return opened(false).snapshots();
+    return connection.open(false, cancellation).snapshots().through(vault());
+  }
+
+  /** For short questions, which whoever tidies up after a cancellation has too. */
+  private Vault insisting() throws IOException {
+    return connection.open(false, cancellation).vault().insistingUntil(cancellation);
   }
 
   @Override
@@ -152,24 +172,24 @@ public final class VaultRepository implements Repository {
   @Override
   public BackupWriter begin(BackupStart start) throws IOException {
     return errors.translate(() -> {
-      Opened vault = opened(false);
+      var storage = cancellation.child();
+      Vault vault = vault().under(storage);
+      Snapshots snapshots = snapshots().through(vault);
       var name = new BackupName(start.run(), start.trigger(), start.compression());
       var running =
           new RunningBackup(
               files, work, name, clock, new StorageErrors(files, work.root()), start.seal());
       // Before the index is read: what it names stays while this is held.
-      VaultLock lock = lock(start.run(), vault.vault());
+      VaultLock lock = lock(start.run(), vault, storage);
       try {
-        Snapshots.Look look = vault.snapshots().look(new Cancellation());
-        StoredBlobs known = StoredBlobs.in(vault.vault(), look.index());
+        Snapshots.Look look = snapshots.look(storage);
+        StoredBlobs known = StoredBlobs.in(vault, look.index());
         files.createDirectory(running.directory(), RepositoryLayout.DIRECTORY_MODE);
-        var storage = new Cancellation();
-        Vault under = vault.vault().under(storage);
         var writer =
             new VaultBackupWriter(
                 files,
                 running,
-                under,
+                vault,
                 lock,
                 errors,
                 look,
@@ -178,8 +198,8 @@ public final class VaultRepository implements Repository {
                     errors,
                     known,
                     own(look.backups(), start.installation()),
-                    new BlobReader(under, look.index())),
-                vault.snapshots(),
+                    BlobReader.ofTrees(vault, look.index())),
+                snapshots,
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);
       } catch (IOException | RuntimeException e) {
@@ -189,14 +209,14 @@ public final class VaultRepository implements Repository {
     });
   }
 
-  private VaultLock lock(RunId run, Vault vault) throws IOException {
+  private VaultLock lock(RunId run, Vault vault, Cancellation wish) throws IOException {
     Optional<VaultLock> claimed = claims.lock(run);
-    return claimed.isPresent() ? claimed.get() : locks(vault).share(run);
+    return claimed.isPresent() ? claimed.get() : locks(vault, wish).share(run);
   }
 
   @Override
   public boolean claim(RunId run) throws IOException {
-    return errors.translate(() -> claims.take(run, locks(opened(false).vault())));
+    return errors.translate(() -> claims.take(run, locks(vault())));
   }
 
   /** What is unchanged since another installation's backup says nothing of this machine's files. */
@@ -208,14 +228,23 @@ public final class VaultRepository implements Repository {
   }
 
   private VaultLocks locks(Vault vault) {
-    return new VaultLocks(vault, setting.owner(), clock, pid -> ProcessHandle.of(pid).isPresent());
+    return locks(vault, cancellation);
+  }
+
+  private VaultLocks locks(Vault vault, Cancellation wish) {
+    return new VaultLocks(
+        vault,
+        vault.insistingUntil(wish),
+        setting.owner(),
+        clock,
+        pid -> ProcessHandle.of(pid).isPresent());
   }
 
   @Override
   public List<BackupEntry> list() throws IOException {
     return errors.translate(() -> {
       while (true) {
-        Snapshots.Look look = snapshots().look(new Cancellation());
+        Snapshots.Look look = snapshots().look(cancellation);
         List<BackupEntry> entries = entries(look);
         // No lock is held for a list: what a prune moves meanwhile only looks damaged.
         if (entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
@@ -228,7 +257,7 @@ public final class VaultRepository implements Repository {
 
   private List<BackupEntry> entries(Snapshots.Look look) throws IOException {
     var entries = new ArrayList<BackupEntry>();
-    try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
+    try (var blobs = new BlobReader(vault(), look.index())) {
       for (KnownBackup backup : look.backups()) {
         entries.add(entry(blobs, backup));
       }
@@ -269,11 +298,11 @@ public final class VaultRepository implements Repository {
   /** A backup of an index; empty if it is gone. */
   Optional<BackupEntry> entry(KnownBackup backup) throws IOException {
     return errors.translate(() -> {
-      Snapshots.Look look = snapshots().look(new Cancellation());
+      Snapshots.Look look = snapshots().look(cancellation);
       if (look.backups().stream().noneMatch(other -> other.id().equals(backup.id()))) {
         return Optional.empty();
       }
-      try (var blobs = new BlobReader(opened(false).vault(), look.index())) {
+      try (var blobs = new BlobReader(vault(), look.index())) {
         return Optional.of(entry(blobs, backup));
       }
     });
@@ -281,7 +310,7 @@ public final class VaultRepository implements Repository {
 
   /** The backups that are there now. */
   List<KnownBackup> backups() throws IOException {
-    return errors.translate(() -> snapshots().backups());
+    return errors.translate(() -> snapshots().through(insisting()).backups());
   }
 
   /** Not where the vault was only looked at from this machine, or is all that is left (P11). */
@@ -314,7 +343,7 @@ public final class VaultRepository implements Repository {
   @Override
   public ForeignSnapshots foreign() {
     return new ForeignVault(
-        errors, this::snapshots, () -> ReadingLock.take(locks(opened(false).vault())));
+        errors, this::vault, this::snapshots, () -> ReadingLock.take(locks(vault())));
   }
 
   @Override
@@ -324,12 +353,12 @@ public final class VaultRepository implements Repository {
       ReadingLock lock = ReadingLock.NONE;
       try {
         // Before the index is read: where it says that blobs are, they stay while this is held.
-        lock = ReadingLock.take(locks(opened(false).vault()));
+        lock = ReadingLock.take(locks(vault()));
         ReadingLock held = lock;
-        Snapshots.Look look = snapshots().look(new Cancellation());
+        Snapshots.Look look = snapshots().look(cancellation);
         KnownBackup backup = require(look.backups(), run);
         return read(
-            opened(false).vault(),
+            vault(),
             look.index(),
             backup,
             () -> {
@@ -390,8 +419,8 @@ public final class VaultRepository implements Repository {
     open.whileClosed(
         run,
         () ->
-            errors.translate(() ->
-                opened(false).vault().backend().delete(FileId.of(FileType.SNAPSHOT, known.id()))));
+            errors.translate(
+                () -> insisting().backend().delete(FileId.of(FileType.SNAPSHOT, known.id()))));
   }
 
   /** Whether it is the record of a run that published nothing. */
@@ -409,30 +438,27 @@ public final class VaultRepository implements Repository {
   }
 
   @Override
-  public List<RepositoryProblem> checkStructure(Cancellation cancellation) throws IOException {
+  public List<RepositoryProblem> checkStructure(Cancellation wish) throws IOException {
     return errors.translate(() -> {
-      Vault vault = opened(false).vault();
-      return ReadingLock.during(
-          locks(vault), () -> new VaultCheck(vault, cancellation).structure());
+      Vault vault = vault();
+      return ReadingLock.during(locks(vault), () -> new VaultCheck(vault, wish).structure());
     });
   }
 
   @Override
   public Optional<Maintenance> maintenance() {
     return Optional.of(
-        new VaultMaintenance(
-            () -> opened(false).vault(), this::locks, errors, files, state, setting.level()));
+        new VaultMaintenance(this::vault, this::locks, errors, files, state, setting.level()));
   }
 
   @Override
   public Optional<DataChecks> dataChecks() {
-    return Optional.of(
-        new VaultDataChecks(() -> opened(false).vault(), this::locks, errors, files, state));
+    return Optional.of(new VaultDataChecks(this::vault, this::locks, errors, files, state));
   }
 
   @Override
   public Optional<RepositoryKeys> keys() {
-    return Optional.of(new VaultKeys(() -> opened(false).vault(), errors, clock, setting.owner()));
+    return Optional.of(new VaultKeys(this::vault, errors, clock, setting.owner()));
   }
 
   @Override
@@ -452,18 +478,14 @@ public final class VaultRepository implements Repository {
   }
 
   @Override
-  public List<Finding> tryPlace(Cancellation cancellation) throws IOException {
-    return errors.translate(() -> setting.tryStorage(cancellation));
+  public List<Finding> tryPlace(Cancellation wish) throws IOException {
+    return errors.translate(() -> setting.tryStorage(wish));
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    Opened was = opened;
-    opened = null;
-    if (was != null) {
-      claims.close();
-      was.vault().close();
-    }
+  public void close() throws IOException {
+    claims.close();
+    connection.close();
     records.close();
   }
 }

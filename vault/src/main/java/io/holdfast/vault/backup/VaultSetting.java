@@ -48,4 +48,13 @@ public interface VaultSetting {
    * @param create whether to make it where there is none
    */
   Vault open(boolean create) throws IOException;
+
+  /**
+   * The same, as long as nobody cancels it. Of the vault that is opened that cancels nothing.
+   *
+   * @param create whether to make it where there is none
+   */
+  default Vault open(boolean create, Cancellation cancellation) throws IOException {
+    return open(create);
+  }
 }

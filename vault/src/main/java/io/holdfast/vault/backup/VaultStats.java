@@ -35,7 +35,7 @@ final class VaultStats {
     long logical = 0;
     long[] unique = new long[1];
     long[] needed = new long[1];
-    try (var blobs = new BlobReader(vault, index)) {
+    try (var blobs = BlobReader.ofTrees(vault, index)) {
       var counted = new TreeTotals(blobs, cancellation);
       var reachable =
           new Reachable(

@@ -46,6 +46,14 @@ public record LockList(List<HeldLock> held, List<ContentId> unreadable) {
     }
   }
 
+  /**
+   * Reads those of one list, which may lack one that is put anew meanwhile: enough to tell somebody
+   * early that he will be refused, and not to tell him that he will not.
+   */
+  static LockList glance(Vault vault) throws IOException {
+    return read(vault, ids(vault));
+  }
+
   private static Set<ContentId> ids(Vault vault) throws IOException {
     return vault.backend().list(FileType.LOCK).stream()
         .map(Backend.Listed::id)

@@ -35,6 +35,7 @@ public final class VaultLocks {
   private static final Duration STALE = Duration.ofMinutes(30);
 
   private final Vault vault;
+  private final Vault release;
   private final LockOwner owner;
   private final Clock clock;
   private final LongPredicate isAlive;
@@ -43,7 +44,17 @@ public final class VaultLocks {
    * @param isAlive whether a process of this machine is there
    */
   public VaultLocks(Vault vault, LockOwner owner, Clock clock, LongPredicate isAlive) {
+    this(vault, vault, owner, clock, isAlive);
+  }
+
+  /**
+   * @param release the same vault, through which locks are given back
+   * @param isAlive whether a process of this machine is there
+   */
+  public VaultLocks(
+      Vault vault, Vault release, LockOwner owner, Clock clock, LongPredicate isAlive) {
     this.vault = vault;
+    this.release = release;
     this.owner = owner;
     this.clock = clock;
     this.isAlive = isAlive;
@@ -117,11 +128,11 @@ public final class VaultLocks {
 
   private VaultLock take(LockRole role, boolean exclusive, Optional<RunId> run) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
-    requireFree(role, null);
+    requireFree(role, LockList.glance(vault), null);
     SealedDocument draft = draft(role, exclusive, run);
     try {
       put(draft);
-      requireFree(role, draft.id());
+      requireFree(role, list(), draft.id());
     } catch (IOException | RuntimeException e) {
       // It may be there even if putting it failed.
       remove(draft.id(), e);
@@ -130,8 +141,7 @@ public final class VaultLocks {
     return new VaultLock(this, draft.id(), role, exclusive, run);
   }
 
-  private void requireFree(LockRole role, @Nullable ContentId own) throws IOException {
-    LockList list = list();
+  private void requireFree(LockRole role, LockList list, @Nullable ContentId own) {
     if (role == LockRole.PRUNE && !list.unreadable().isEmpty()) {
       throw busy(
           "it has a lock that cannot be read, locks/" + list.unreadable().getFirst(),
@@ -233,7 +243,7 @@ public final class VaultLocks {
   }
 
   void remove(ContentId id) throws IOException {
-    vault.backend().delete(FileId.of(FileType.LOCK, id));
+    release.backend().delete(FileId.of(FileType.LOCK, id));
   }
 
   private void remove(ContentId id, Exception because) {

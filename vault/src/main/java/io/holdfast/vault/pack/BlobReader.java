@@ -44,6 +44,20 @@ public final class BlobReader implements AutoCloseable {
   }
 
   /**
+   * Reads the trees of whole snapshots: one by one, and, where every request takes a while, many at
+   * a time, as they lie together in packs.
+   */
+  public static BlobReader ofTrees(Vault vault, BlobIndex index) {
+    return new BlobReader(
+        vault,
+        index,
+        vault.backend().isRemote()
+            ? PackReads.Windows.ofTrees(vault.backend(), index)
+            : new PackReads.Exact(vault.backend()),
+        null);
+  }
+
+  /**
    * Reads the many blobs of a restore: ahead, and, where every request takes a while, several at a
    * time, as they lie together in packs.
    *
@@ -54,7 +68,7 @@ public final class BlobReader implements AutoCloseable {
         vault,
         index,
         vault.backend().isRemote()
-            ? new PackReads.Windows(vault.backend(), index)
+            ? PackReads.Windows.ofContent(vault.backend(), index)
             : new PackReads.Exact(vault.backend()),
         new Jobs(workers, AHEAD * workers.threads()));
   }

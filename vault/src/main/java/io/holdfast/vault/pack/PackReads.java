@@ -34,18 +34,20 @@ sealed interface PackReads {
   }
 
   /**
-   * Packs by windows of 4 MiB, of which the last few are kept. A backup's blobs lie in its packs in
-   * the order in which its tree is walked, so that a restore fetches each window about once. Two
-   * who need the same one fetch it once.
+   * Packs by windows, of which the last few are kept. A backup's blobs lie in its packs in the
+   * order in which its tree is walked, so that who walks it fetches each window about once. Two who
+   * need the same one fetch it once.
    */
   final class Windows implements PackReads {
-    static final int SIZE = 4 << 20;
+    static final int SIZE_OF_CONTENT = 4 << 20;
+    static final int SIZE_OF_TREES = 1 << 20;
 
-    /** Of memory: 48 MiB. */
+    /** Of memory: 48 MiB for content, and 12 for trees. */
     private static final int KEPT = 12;
 
     private final Backend backend;
     private final BlobIndex index;
+    private final int size;
     private final Map<Place, FutureTask<byte[]>> kept = new LinkedHashMap<>(2 * KEPT, 0.75f, true);
     private final Map<ContentId, Long> ends = new HashMap<>();
 
@@ -53,10 +55,22 @@ sealed interface PackReads {
 
     /**
      * @param index tells where packs end
+     * @param size bytes of a window
      */
-    Windows(Backend backend, BlobIndex index) {
+    private Windows(Backend backend, BlobIndex index, int size) {
       this.backend = backend;
       this.index = index;
+      this.size = size;
+    }
+
+    /** For whoever reads all that trees lead to. */
+    static Windows ofContent(Backend backend, BlobIndex index) {
+      return new Windows(backend, index, SIZE_OF_CONTENT);
+    }
+
+    /** For whoever reads trees alone, which are small and lie in packs of their own. */
+    static Windows ofTrees(Backend backend, BlobIndex index) {
+      return new Windows(backend, index, SIZE_OF_TREES);
     }
 
     @Override
@@ -66,8 +80,8 @@ sealed interface PackReads {
       int filled = 0;
       while (filled < sealed.length) {
         long at = blob.offset() + filled;
-        byte[] window = window(place.pack(), at / SIZE);
-        int from = (int) (at % SIZE);
+        byte[] window = window(place.pack(), at / size);
+        int from = (int) (at % size);
         int count = Math.min(sealed.length - filled, window.length - from);
         if (count <= 0) {
           // The index knew less of the pack when its end was looked up.
@@ -105,8 +119,8 @@ sealed interface PackReads {
 
     private Callable<byte[]> fetch(Place place, long end) {
       return () -> {
-        long offset = place.window() * SIZE;
-        byte[] bytes = new byte[Math.clamp(end - offset, 0, SIZE)];
+        long offset = place.window() * size;
+        byte[] bytes = new byte[Math.clamp(end - offset, 0, size)];
         backend.read(FileId.of(FileType.PACK, place.pack()), offset, ByteBuffer.wrap(bytes));
         return bytes;
       };

@@ -118,9 +118,10 @@ final class Prune {
     // Those that come later, nobody else than who wrote them takes away.
     Set<ContentId> indexFiles = indexes.files();
     BlobIndex index = indexes.index();
-    try (var blobs = new BlobReader(vault, index)) {
+    try (var trees = BlobReader.ofTrees(vault, index);
+        var blobs = new BlobReader(vault, index)) {
       var stray = new StrayPacks(vault, reader, indexes, packs, held.isPresent());
-      var reachable = new Reachable(blobs, index, cancellation, stray, found::set);
+      var reachable = new Reachable(trees, index, cancellation, stray, found::set);
       follow(reachable, first);
       var used = new UsedPlaces(index, there, blobs);
       used.choose(reachable, cancellation);

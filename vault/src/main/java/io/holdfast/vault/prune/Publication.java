@@ -151,7 +151,7 @@ public final class Publication {
   private void name(ContentId tree, IntPredicate hasToBe) throws IOException {
     var relied = new BitSet();
     StoredPacks there = StoredPacks.list(vault);
-    try (var blobs = new BlobReader(vault, index)) {
+    try (var blobs = BlobReader.ofTrees(vault, index)) {
       new Reachable(
               blobs,
               index,

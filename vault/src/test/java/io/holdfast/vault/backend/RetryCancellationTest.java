@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -201,6 +202,56 @@ class RetryCancellationTest {
     thread.join();
     assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
     assertThat(thrown.get().getSuppressed()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("who insists tries again until it is cancelled, once more, and then gives up")
+  void insistsUntilCancelled() {
+    var faulty =
+        new FaultyBackend(
+            new MemoryBackend(storage), BackendFault.failBefore(1, Reason.TRANSIENT).forGood());
+    var pauses = new AtomicInteger();
+    var backend =
+        over(
+                faulty,
+                new Waiter() {
+                  @Override
+                  public long nanoTime() {
+                    return 0;
+                  }
+
+                  @Override
+                  public void pause(Duration time, Cancellation wish) {
+                    if (pauses.incrementAndGet() == 3) {
+                      wish.cancel(Cancellation.Reason.CANCELLED);
+                    }
+                  }
+                })
+            .insistingUntil(cancellation);
+
+    assertCancelled(() -> backend.delete(FILE));
+    assertThat(faulty.trace()).hasSize(4);
+    assertCancelled(() -> backend.delete(FILE));
+    assertThat(faulty.trace()).hasSize(5);
+    assertThat(pauses).hasValue(3);
+  }
+
+  @Test
+  @DisplayName("who insists is served after it was cancelled, and told what is wrong for good")
+  void insistsAfterCancelled() throws IOException {
+    var inner = new MemoryBackend(storage);
+    inner.create();
+    inner.write(FILE, ByteBuffer.wrap(CONTENT));
+    cancellation.cancel(Cancellation.Reason.CANCELLED);
+
+    var backend = over(inner).insistingUntil(cancellation);
+
+    assertThat(backend.size(FILE)).isEqualTo(CONTENT.length);
+    backend.delete(FILE);
+    assertThatThrownBy(() -> backend.size(FILE))
+        .isInstanceOfSatisfying(
+            BackendException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+    assertCancelled(() -> backend.under(cancellation).size(FILE));
   }
 
   private static void assertCancelled(ThrowingCallable call) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PackReadsTest {
-  private static final int WINDOW = PackReads.Windows.SIZE;
+  private static final int WINDOW = PackReads.Windows.SIZE_OF_CONTENT;
 
   private final CountingBackend backend =
       new CountingBackend(new MemoryBackend(new MemoryBackend.Storage()));
@@ -60,7 +60,7 @@ class PackReadsTest {
   @Test
   @DisplayName("all blobs of a pack in order take as many requests as it has windows")
   void inOrder() throws IOException {
-    var windows = new PackReads.Windows(backend, index);
+    var windows = PackReads.Windows.ofContent(backend, index);
 
     for (BlobPlace place : places) {
       assertThat(windows.read(place)).isEqualTo(part(pack, place.blob()));
@@ -70,9 +70,22 @@ class PackReadsTest {
   }
 
   @Test
+  @DisplayName("who reads trees alone fetches smaller windows, each once, in any order")
+  void trees() throws IOException {
+    var windows = PackReads.Windows.ofTrees(backend, index);
+
+    for (BlobPlace place : places.reversed()) {
+      assertThat(windows.read(place)).isEqualTo(part(pack, place.blob()));
+    }
+
+    assertThat(backend.count(Operation.READ).calls())
+        .isEqualTo(pack.length / PackReads.Windows.SIZE_OF_TREES);
+  }
+
+  @Test
   @DisplayName("what a pack lacks is told, and tried again")
   void lost() throws IOException {
-    var windows = new PackReads.Windows(backend, index);
+    var windows = PackReads.Windows.ofContent(backend, index);
     backend.delete(FileId.of(FileType.PACK, id));
 
     assertThatThrownBy(() -> windows.read(places.getFirst()))
@@ -87,7 +100,7 @@ class PackReadsTest {
   @Test
   @DisplayName("a blob behind what the index knew when it was asked first is read by itself")
   void laterPart() throws IOException {
-    var windows = new PackReads.Windows(backend, index);
+    var windows = PackReads.Windows.ofContent(backend, index);
     windows.read(places.getFirst());
     var later = new PackedBlob(id, BlobType.DATA, pack.length - 500, 500, 0);
 

@@ -103,6 +103,12 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public Repository under(Cancellation cancellation) {
+    return new SigningRepository(
+        repository.under(cancellation), own, files, state, keyFile, clock, random, expiring);
+  }
+
+  @Override
   public BackupWriter begin(BackupStart start) throws IOException {
     var signer = new Signer(key(), new Ledgers(repository, files, state, random), clock, expiring);
     return new SigningWriter(repository.begin(start.sealedBy(signer)), signer);

@@ -25,10 +25,12 @@ import java.util.OptionalLong;
  *
  * <p>That a name which is taken is refused is not in the protocol. Servers differ: restic's own
  * refuses, mostly, Holdfast's always, and rclone replaces what is there unless it is append-only.
- * So it is asked for first, which keeps the promise for one caller after another; for several at
- * once it is as good as the server's. The same goes for durability, and for files that appear
- * whole: rclone, if it serves a directory, writes them in place, and it may still tell of a file
- * that was deleted unless it is started with {@code --cache-objects=false}.
+ * So the config, whose name says nothing of its content, is asked for first, which keeps the
+ * promise for one caller after another; for several at once it is as good as the server's. All
+ * other files are named after their content: whoever replaces one puts the same in its place, and a
+ * request more for every file would buy nothing. The same goes for durability, and for files that
+ * appear whole: rclone, if it serves a directory, writes them in place, and it may still tell of a
+ * file that was deleted unless it is started with {@code --cache-objects=false}.
  *
  * <p>A server that never answers is noticed by its silence, see {@link
  * io.holdfast.vault.backend.http.HttpSettings#stall}. Redirects are not followed: they could lead a
@@ -63,7 +65,7 @@ public final class RestBackend implements Backend {
   @Override
   public void write(FileId file, ByteBuffer content) throws IOException {
     var ask = conversation.about("write", file.toString());
-    if (isThere(file)) {
+    if (file.type() == FileType.CONFIG && isThere(file)) {
       throw ask.failure(Reason.ALREADY_EXISTS, "");
     }
     var request = requests.about("write", file).header("Content-Type", "application/octet-stream");

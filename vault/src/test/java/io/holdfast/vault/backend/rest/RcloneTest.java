@@ -1,6 +1,8 @@
 package io.holdfast.vault.backend.rest;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException.Reason;
+import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.contract.BackendContract;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The contract, with rclone as the server; without its cache, which may still hold a file that was
@@ -39,6 +43,21 @@ class RcloneTest extends BackendContract {
         RestSettings.of(
             server.address().resolve(vault),
             new RestCredentials.Basic(RcloneServer.USER, () -> RcloneServer.PASSWORD)));
+  }
+
+  /** It replaces what bears a name; only the config would be another one then. */
+  @Override
+  @ParameterizedTest
+  @EnumSource
+  public void takenNameIsRefused(FileType type) throws Exception {
+    byte[] content = bytes(1, 4000);
+    FileId file = write(type, content);
+    if (type == FileType.CONFIG) {
+      assertRefused(Reason.ALREADY_EXISTS, () -> write(type, content));
+    } else {
+      write(type, content);
+    }
+    assertStored(backend(), file, content);
   }
 
   /** It looks whether a name is taken only if it is append-only, and not at one with writing. */
