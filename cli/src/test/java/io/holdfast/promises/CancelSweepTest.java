@@ -111,7 +111,7 @@ class CancelSweepTest {
                 .allMatch(name -> name.startsWith("manifest.json"));
           }
         }
-        assertThat(after.check(true, RunMonitor.silent())).as("at %d", k).isEmpty();
+        assertThat(after.upkeep().check(true, RunMonitor.silent())).as("at %d", k).isEmpty();
       }
     }
     assertThat(cancelled).isGreaterThan(30);

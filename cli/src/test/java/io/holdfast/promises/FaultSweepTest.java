@@ -138,7 +138,7 @@ class FaultSweepTest {
         assertThat(Platform.backup(after, compression).manifest().status())
             .as(round + ": the next backup")
             .isEqualTo(RunStatus.COMPLETED);
-        assertThat(after.check(true, RunMonitor.silent()))
+        assertThat(after.upkeep().check(true, RunMonitor.silent()))
             .as(round + ": the repository afterwards")
             .isEmpty();
       }

@@ -71,7 +71,9 @@ class FullDiskTest {
             .as("after %d bytes", bytes)
             .contains(first);
         assertThat(after.list()).as("after %d bytes", bytes).hasSize(full ? 1 : 2);
-        assertThat(after.check(true, RunMonitor.silent())).as("after %d bytes", bytes).isEmpty();
+        assertThat(after.upkeep().check(true, RunMonitor.silent()))
+            .as("after %d bytes", bytes)
+            .isEmpty();
       }
     }
     assertThat(refused).isGreaterThan(3);

@@ -57,7 +57,7 @@ class GoldenRepositoryTest {
         new InstallationReader(kinds, files, Clock.systemUTC())
             .ofRepository(FilePath.of(dir.resolve("repository")));
     try (Engine engine = new Engine(environment, installation, kinds)) {
-      assertThat(engine.check(true, RunMonitor.silent())).isEmpty();
+      assertThat(engine.upkeep().check(true, RunMonitor.silent())).isEmpty();
       List<Manifest> manifests =
           engine.list().stream().map(entry -> ((BackupEntry.Readable) entry).manifest()).toList();
       assertThat(

@@ -89,7 +89,7 @@ class KillLoopTest {
     try (Engine after = platform.open()) {
       assertThat(Platform.backup(after, Compression.ZSTD).manifest().status())
           .isEqualTo(RunStatus.COMPLETED);
-      assertThat(after.check(true, RunMonitor.silent())).isEmpty();
+      assertThat(after.upkeep().check(true, RunMonitor.silent())).isEmpty();
     }
   }
 

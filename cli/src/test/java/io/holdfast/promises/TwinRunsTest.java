@@ -73,7 +73,7 @@ class TwinRunsTest {
     var engines = new ArrayList<Engine>();
     for (int i = 0; i < MACHINES; i++) {
       engines.add(open(i));
-      engines.getLast().createRepository();
+      engines.getLast().upkeep().create();
     }
     List<RunId> made = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(MACHINES)) {
@@ -97,7 +97,7 @@ class TwinRunsTest {
       assertThat(locks).isEmpty();
     }
     for (Engine engine : engines) {
-      assertThat(engine.check(true, RunMonitor.silent())).isEmpty();
+      assertThat(engine.upkeep().check(true, RunMonitor.silent())).isEmpty();
       engine.close();
     }
   }

@@ -23,24 +23,14 @@ import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationLock;
 import io.holdfast.engine.installation.Kinds;
 import io.holdfast.engine.installation.PlaceChecks;
-import io.holdfast.engine.installation.RunSequence;
 import io.holdfast.engine.installation.Verifications;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Compression;
-import io.holdfast.engine.repository.DataChecks.DataCheck;
-import io.holdfast.engine.repository.DataPart;
-import io.holdfast.engine.repository.Maintenance;
-import io.holdfast.engine.repository.PruneOutcome;
-import io.holdfast.engine.repository.Removals;
-import io.holdfast.engine.repository.RepositoryKeys;
+import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.repository.RepositoryStats;
-import io.holdfast.engine.repository.UnusedLimit;
-import io.holdfast.engine.repository.signature.SignatureCheck;
-import io.holdfast.engine.repository.signature.VerifyingKey;
 import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
@@ -49,8 +39,6 @@ import io.holdfast.engine.restore.RestoreRecovery;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.restore.RestoreRun;
 import io.holdfast.engine.restore.RestoreSelection;
-import io.holdfast.engine.retention.RetentionPolicy;
-import io.holdfast.engine.retention.RetentionRun;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
@@ -74,9 +62,6 @@ import java.util.OptionalLong;
  * begun.
  */
 public final class Engine implements AutoCloseable {
-  /** So many numbers are left out at most where two installations have met. */
-  private static final int LEFT_OUT = 8;
-
   private final Environment environment;
   private final Installation installation;
   private final Kinds kinds;
@@ -146,7 +131,7 @@ public final class Engine implements AutoCloseable {
       installation.repository().create();
       try (HeldLock held = lock.acquire(owner("a backup"))) {
         prepare(monitor);
-        RunId run = nextBackup();
+        RunId run = numbers().nextBackup();
         monitor.tell(new RunEvent.RunStarted(run, "backup"));
         Compression asked = request.compression().orElse(installation.compression());
         var plan =
@@ -158,15 +143,20 @@ public final class Engine implements AutoCloseable {
                 Purpose.BACKUP,
                 installation.repository().stored(asked),
                 Optional.empty());
-        RetentionPolicy policy = request.retention().orElse(installation.retention());
+        var retention =
+            new RetentionAfterwards(
+                environment,
+                installation,
+                use,
+                verifications,
+                request.retention().orElse(installation.retention()));
         Installation announced =
-            installation.withRepository(
-                installation.repository().announcing(made -> expiring(policy, made)));
+            installation.withRepository(installation.repository().announcing(retention::expiring));
         Manifest manifest = new BackupRun(environment, announced, plan, monitor).execute();
         List<String> warnings = new ArrayList<>();
         otherwise(asked).ifPresent(warnings::add);
         List<RunId> pruned =
-            manifest.status().isPublished() ? retain(policy, monitor, warnings) : List.of();
+            manifest.status().isPublished() ? retention.apply(monitor, warnings) : List.of();
         monitor.phase(RunPhase.DONE);
         return new BackupOutcome(manifest, pruned, warnings);
       }
@@ -212,7 +202,7 @@ public final class Engine implements AutoCloseable {
         try (BackupReader reader = installation.repository().open(request.backup())) {
           var selection = new RestoreSelection(environment.files(), installation, kinds);
           List<Component> components = selection.select(reader.manifest(), request);
-          RunId run = elsewhere ? nextRunIfWritable() : nextRun();
+          RunId run = elsewhere ? numbers().nextIfWritable() : numbers().next();
           monitor.tell(new RunEvent.RunStarted(run, request.dryRun() ? "dry run" : "restore"));
           return new RestoreRun(
                   environment,
@@ -220,7 +210,7 @@ public final class Engine implements AutoCloseable {
                   request,
                   components,
                   run,
-                  this::nextBackupUnchecked,
+                  () -> guarded(numbers()::nextBackup),
                   monitor)
               .execute(reader);
         }
@@ -344,98 +334,6 @@ public final class Engine implements AutoCloseable {
     });
   }
 
-  /** Checks the repository: its structure, and if asked every byte of every backup. */
-  public List<RepositoryProblem> check(boolean readData, RunMonitor monitor) {
-    return guarded(() -> {
-      var problems = new ArrayList<>(under(monitor).repositoryCheck().check(readData, monitor));
-      // What was read once and is sound need not be read for others as well.
-      boolean read = installation.repository().dataChecks().isPresent() && problems.isEmpty();
-      problems.addAll(foreign().check(readData && !read, monitor));
-      return problems;
-    });
-  }
-
-  /**
-   * Checks the repository's structure, and a part of its data: those pieces first that were not
-   * read for longest.
-   *
-   * @throws HoldfastException {@code USAGE} if its backups share no data
-   */
-  public DataCheck check(DataPart part, RunMonitor monitor) {
-    return guarded(() -> under(monitor).repositoryCheck().check(part, monitor));
-  }
-
-  private RepositoryCheck repositoryCheck() {
-    return new RepositoryCheck(installation.repository(), verifications, this::validate);
-  }
-
-  /**
-   * Removes what the repository stores and no backup needs. Goes on beside backups and restores.
-   *
-   * @throws HoldfastException {@code BUSY} if somebody is at work beside whom it must not be done
-   */
-  public PruneOutcome prune(UnusedLimit limit, boolean dryRun, RunMonitor monitor) {
-    return guarded(() -> {
-      monitor.phase(RunPhase.PRUNE);
-      var meter = monitor.meter("moved", OptionalLong.empty());
-      return under(monitor).maintenance().prune(limit, dryRun, monitor.cancellation(), meter);
-    });
-  }
-
-  /** What the repository holds and takes. */
-  public RepositoryStats stats(RunMonitor monitor) {
-    return guarded(() -> under(monitor).maintenance().stats(monitor.cancellation()));
-  }
-
-  /**
-   * Removes locks in the repository that processes which are gone have left behind.
-   *
-   * @param all whether to remove those too whose owners may well be alive
-   * @return how many were removed
-   */
-  public int unlock(boolean all) {
-    return guarded(() -> maintenance().unlock(all));
-  }
-
-  private Maintenance maintenance() {
-    return installation.repository().maintenance().orElseThrow(() -> unknownTo("this"));
-  }
-
-  /** Creates the repository where there is none; nothing happens to one that is there. */
-  public void createRepository() {
-    guarded(() -> {
-      installation.repository().create();
-      return installation;
-    });
-  }
-
-  /**
-   * Works on the passwords of the repository.
-   *
-   * @throws HoldfastException {@code USAGE} if it has none
-   */
-  public <T> T keys(KeyWork<T> work) {
-    return guarded(() ->
-        work.with(installation.repository().keys().orElseThrow(() -> unknownTo("a password"))));
-  }
-
-  /** Something to do with passwords. */
-  @FunctionalInterface
-  public interface KeyWork<T> {
-    T with(RepositoryKeys keys) throws IOException;
-  }
-
-  private HoldfastException unknownTo(String what) {
-    return new HoldfastException(
-        ErrorCode.USAGE,
-        what
-            + " is unknown to a repository of kind "
-            + installation.repository().kind()
-            + ", "
-            + installation.repository().location(),
-        "It is for a repository of kind vault.");
-  }
-
   /**
    * Copies backups of another installation's repository into this one's, which is made if it is not
    * there. Retention does not follow.
@@ -462,46 +360,20 @@ public final class Engine implements AutoCloseable {
     });
   }
 
+  private RunNumbers numbers() {
+    return new RunNumbers(environment, installation, kinds);
+  }
+
+  /** What keeps the repository in order. */
+  public RepositoryUpkeep upkeep() {
+    return new RepositoryUpkeep(
+        this, installation, verifications, purpose -> lock.acquire(owner(purpose)));
+  }
+
   /** What other programs keep in the same repository. */
   public ForeignBackups foreign() {
-    return new ForeignBackups(environment, installation, kinds, () -> guarded(this::runOfNoRecord));
-  }
-
-  /**
-   * Looks at the signatures of the repository.
-   *
-   * @param key whose signatures are wanted
-   * @param atLeast the number of a signature that was seen before; 0 if none was
-   */
-  public SignatureCheck.Report checkSignatures(VerifyingKey key, long atLeast, RunMonitor monitor) {
-    return guarded(() ->
-        new SignatureCheck(under(monitor).installation.repository(), key)
-            .execute(atLeast, monitor.cancellation()));
-  }
-
-  /**
-   * Takes it for right that signed backups are gone which others have removed.
-   *
-   * @param runs which ones
-   * @throws HoldfastException {@code USAGE} if backups are not signed here, or one of these is not
-   *     gone
-   */
-  public void acknowledge(List<RunId> runs) {
-    guarded(() -> {
-      Removals removals =
-          installation
-              .repository()
-              .removals()
-              .orElseThrow(() ->
-                  new HoldfastException(
-                      ErrorCode.USAGE,
-                      "this installation signs no backups",
-                      "Acknowledge it where backup.signing_key_file is configured."));
-      try (HeldLock held = lock.acquire(owner("an acknowledgement"))) {
-        removals.acknowledge(runs);
-        return removals;
-      }
-    });
+    return new ForeignBackups(
+        environment, installation, kinds, () -> guarded(numbers()::ofNoRecord));
   }
 
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */
@@ -592,47 +464,6 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private List<RunId> retain(RetentionPolicy retention, RunMonitor monitor, List<String> warnings) {
-    monitor.phase(RunPhase.RETENTION);
-    try {
-      RetentionRun run = retentionRun(retention, monitor);
-      List<RunId> pruned = run.execute(environment.clock().instant());
-      run.failure().ifPresent(warnings::add);
-      for (RunId old : pruned) {
-        verifications.forget(old);
-      }
-      return pruned;
-    } catch (IOException | RuntimeException e) {
-      // The backup is published and good; that old ones were not removed is no reason to call it
-      // failed.
-      warnings.add("retention failed: " + Failures.of("retention", e).message());
-      return List.of();
-    }
-  }
-
-  private RetentionRun retentionRun(RetentionPolicy retention, RunMonitor monitor) {
-    var knowledge =
-        new RetentionRun.Knowledge() {
-          @Override
-          public boolean isInUse(RunId run) throws IOException {
-            return use.isInUse(run);
-          }
-
-          @Override
-          public boolean isDamaged(RunId run) throws IOException {
-            return verifications.isDamaged(run);
-          }
-        };
-    return new RetentionRun(
-        installation.repository(), installation.name(), retention, knowledge, monitor);
-  }
-
-  /** What retention is going to remove once this is published; asked where that is announced. */
-  private List<RunId> expiring(RetentionPolicy retention, Manifest made) {
-    return guarded(() ->
-        retentionRun(retention, RunMonitor.silent()).planned(made, environment.clock().instant()));
-  }
-
   private List<Component> select(List<ComponentName> names) {
     if (installation.components().isEmpty()) {
       throw new HoldfastException(
@@ -660,61 +491,6 @@ public final class Engine implements AutoCloseable {
                     + "."));
   }
 
-  private RunId nextRun() throws IOException {
-    return nextRun(highest());
-  }
-
-  private RunId nextRun(int seen) throws IOException {
-    return new RunSequence(environment.files(), installation.state(), environment.clock())
-        .next(seen);
-  }
-
-  /**
-   * The name of a run that publishes. Where another installation has taken the same one, some
-   * numbers are left out at random, lest the two go on to meet.
-   */
-  private RunId nextBackup() throws IOException {
-    RunId run = nextRun();
-    while (!installation.repository().claim(run)) {
-      run = nextRun(run.sequence() + environment.random().nextInt(LEFT_OUT));
-    }
-    return run;
-  }
-
-  /**
-   * Where no number can be kept, nothing is left behind that its second use could be confused with.
-   */
-  private RunId nextRunIfWritable() throws IOException {
-    try {
-      return nextRun();
-    } catch (FileLayerException e) {
-      if (!isUnwritable(e)) {
-        throw e;
-      }
-      return runOfNoRecord();
-    }
-  }
-
-  /** For what leaves no record behind, so that nothing is written for it where the state is. */
-  private RunId runOfNoRecord() throws IOException {
-    return RunId.of(environment.clock().instant(), highest() + 1);
-  }
-
-  private RunId nextBackupUnchecked() {
-    try {
-      return nextBackup();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private int highest() throws IOException {
-    int restores =
-        new RestoreRecovery(environment, installation, kinds, RunMonitor.silent())
-            .known().stream().mapToInt(RunId::sequence).max().orElse(0);
-    return Math.max(restores, installation.repository().highestSequence());
-  }
-
   /**
    * A restore to another place needs no lock where nothing can be deleted either: on a repository
    * that is mounted read-only.
@@ -723,18 +499,11 @@ public final class Engine implements AutoCloseable {
     try {
       return lock.acquire(owner(purpose));
     } catch (FileLayerException e) {
-      if (!isUnwritable(e)) {
+      if (!e.isUnwritable()) {
         throw e;
       }
       return () -> {};
     }
-  }
-
-  private static boolean isUnwritable(FileLayerException e) {
-    return switch (e.reason()) {
-      case READ_ONLY, NOT_PERMITTED, NO_SPACE -> true;
-      default -> false;
-    };
   }
 
   private String owner(String purpose) {

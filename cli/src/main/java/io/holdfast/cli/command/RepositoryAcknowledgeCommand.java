@@ -30,7 +30,7 @@ final class RepositoryAcknowledgeCommand extends Operation {
   ExitCode run(Session session) throws Exception {
     List<RunId> wanted = runs.stream().distinct().map(RepositoryAcknowledgeCommand::named).toList();
     try (Opened opened = Targets.here(session)) {
-      opened.engine().acknowledge(wanted);
+      opened.engine().upkeep().acknowledge(wanted);
       String location = opened.installation().repository().location();
       session.confirm(
           new RepositoryAcknowledgeJson(

@@ -117,7 +117,12 @@ final class RepositoryCheckCommand extends Operation {
       DataCheck check;
       try (var watch = new RunWatch(session);
           var monitored = new Monitored(watch)) {
-        check = opened.recovered(monitored.monitor()).engine().check(part, monitored.monitor());
+        check =
+            opened
+                .recovered(monitored.monitor())
+                .engine()
+                .upkeep()
+                .check(part, monitored.monitor());
       }
       String location = opened.installation().repository().location();
       List<ProblemJson> problems = check.problems().stream().map(Documents::problem).toList();

@@ -19,7 +19,7 @@ final class RepositoryInitCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
     try (Opened opened = Targets.here(session, Optional.empty())) {
-      opened.engine().createRepository();
+      opened.engine().upkeep().create();
       Repository repository = opened.installation().repository();
       boolean encrypted = repository.keys().isPresent();
       session.confirm(

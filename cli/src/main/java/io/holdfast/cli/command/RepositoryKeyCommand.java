@@ -38,7 +38,7 @@ final class RepositoryKeyCommand extends GroupCommand {
     @Override
     ExitCode run(Session session) throws Exception {
       try (Opened opened = Targets.here(session, repository.path())) {
-        List<RepositoryKeys.Key> keys = opened.engine().keys(RepositoryKeys::list);
+        List<RepositoryKeys.Key> keys = opened.engine().upkeep().keys(RepositoryKeys::list);
         session.answer(
             new RepositoryKeysJson(
                 RepositoryKeysJson.SCHEMA,
@@ -76,10 +76,10 @@ final class RepositoryKeyCommand extends GroupCommand {
     ExitCode run(Session session) throws Exception {
       try (Opened opened = Targets.here(session, repository.path())) {
         // Before anybody is asked for a password that cannot be used.
-        var unused = opened.engine().keys(RepositoryKeys::list);
+        var unused = opened.engine().upkeep().keys(RepositoryKeys::list);
         byte[] secret = password.read(session);
         try {
-          String added = opened.engine().keys(keys -> keys.add(secret));
+          String added = opened.engine().upkeep().keys(keys -> keys.add(secret));
           tell(session, opened, added, null, "key " + added.substring(0, SHOWN) + " added");
         } finally {
           Arrays.fill(secret, (byte) 0);
@@ -102,7 +102,7 @@ final class RepositoryKeyCommand extends GroupCommand {
     @Override
     ExitCode run(Session session) throws Exception {
       try (Opened opened = Targets.here(session, repository.path())) {
-        String removed = opened.engine().keys(keys -> keys.remove(id));
+        String removed = opened.engine().upkeep().keys(keys -> keys.remove(id));
         tell(session, opened, null, removed, "key " + removed.substring(0, SHOWN) + " removed");
         return ExitCode.OK;
       }
@@ -121,18 +121,19 @@ final class RepositoryKeyCommand extends GroupCommand {
     ExitCode run(Session session) throws Exception {
       try (Opened opened = Targets.here(session, repository.path())) {
         // Before anybody is asked for a password that cannot be used.
-        var unused = opened.engine().keys(RepositoryKeys::list);
+        var unused = opened.engine().upkeep().keys(RepositoryKeys::list);
         byte[] secret = password.read(session);
         try {
           Optional<String> before =
               opened
                   .engine()
+                  .upkeep()
                   .keys(keys ->
                       keys.list().stream()
                           .filter(RepositoryKeys.Key::current)
                           .map(RepositoryKeys.Key::id)
                           .findFirst());
-          String added = opened.engine().keys(keys -> keys.change(secret));
+          String added = opened.engine().upkeep().keys(keys -> keys.change(secret));
           tell(
               session,
               opened,

@@ -46,7 +46,7 @@ final class RepositoryPruneCommand extends Operation {
       PruneOutcome outcome;
       try (var watch = new RunWatch(session);
           var monitored = new Monitored(watch)) {
-        outcome = opened.engine().prune(limit, dryRun, monitored.monitor());
+        outcome = opened.engine().upkeep().prune(limit, dryRun, monitored.monitor());
       }
       String location = opened.installation().repository().location();
       session.confirm(document(location, outcome), () -> tell(session, location, outcome));

@@ -23,7 +23,7 @@ final class RepositoryStatsCommand extends Operation {
       RepositoryStats stats;
       try (var watch = new RunWatch(session);
           var monitored = new Monitored(watch)) {
-        stats = opened.engine().stats(monitored.monitor());
+        stats = opened.engine().upkeep().stats(monitored.monitor());
       }
       RepositoryStatsJson document =
           document(

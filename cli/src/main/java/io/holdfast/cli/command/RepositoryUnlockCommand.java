@@ -30,7 +30,7 @@ final class RepositoryUnlockCommand extends Operation {
             "backups that are at work on the repository now will fail, and a program that does not"
                 + " look after its lock may write a backup that lacks data");
       }
-      int removed = opened.engine().unlock(all);
+      int removed = opened.engine().upkeep().unlock(all);
       String location = opened.installation().repository().location();
       session.confirm(
           new RepositoryUnlockJson(RepositoryUnlockJson.SCHEMA, location, removed),

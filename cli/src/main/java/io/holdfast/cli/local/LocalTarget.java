@@ -139,7 +139,7 @@ public final class LocalTarget implements Target {
   @Override
   public RepositoryCheckJson check(boolean readData, Watch watch) {
     try (var monitored = new Monitored(watch)) {
-      List<RepositoryProblem> problems = engine.check(readData, monitored.monitor());
+      List<RepositoryProblem> problems = engine.upkeep().check(readData, monitored.monitor());
       int backups = engine.index().runs().size();
       return new RepositoryCheckJson(
           RepositoryCheckJson.SCHEMA,
@@ -171,7 +171,8 @@ public final class LocalTarget implements Target {
     FilePath file = Paths.resolve(publicKey, surroundings);
     try (var monitored = new Monitored(watch)) {
       VerifyingKey key = VerifyingKey.read(opened.environment().files(), file);
-      SignatureCheck.Report report = engine.checkSignatures(key, atLeast, monitored.monitor());
+      SignatureCheck.Report report =
+          engine.upkeep().checkSignatures(key, atLeast, monitored.monitor());
       return new SignatureReport(
           report.problems().stream().map(Documents::problem).toList(),
           report.newest().map(ManifestSignature::number).orElse(0L),

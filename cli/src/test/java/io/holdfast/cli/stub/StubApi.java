@@ -163,7 +163,7 @@ public final class StubApi implements AutoCloseable {
     StubWork.stream(
         request,
         monitor -> {
-          List<RepositoryProblem> problems = engine.check(readData, monitor);
+          List<RepositoryProblem> problems = engine.upkeep().check(readData, monitor);
           return new RepositoryCheckJson(
               RepositoryCheckJson.SCHEMA,
               engine.installation().repository().location(),

@@ -62,6 +62,14 @@ public final class FileLayerException extends IOException {
     this.reason = reason;
   }
 
+  /** Whether nothing can be written there as things are, whatever is tried. */
+  public boolean isUnwritable() {
+    return switch (reason) {
+      case READ_ONLY, NOT_PERMITTED, NO_SPACE -> true;
+      default -> false;
+    };
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -213,7 +213,8 @@ final class BackupsApi {
         .look(
             request,
             monitor -> {
-              List<RepositoryProblem> problems = services.engine().check(readData, monitor);
+              List<RepositoryProblem> problems =
+                  services.engine().upkeep().check(readData, monitor);
               services
                   .audit()
                   .record(

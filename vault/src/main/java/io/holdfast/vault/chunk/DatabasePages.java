@@ -47,7 +47,7 @@ public final class DatabasePages {
     if (length < HEADER || !Arrays.equals(content, 0, SQLITE.length, SQLITE, 0, SQLITE.length)) {
       return OptionalInt.empty();
     }
-    int field = (content[16] & 0xff) << 8 | content[17] & 0xff;
+    int field = (content[16] & 0xff) << 8 | (content[17] & 0xff);
     // The largest page does not fit into the field, which then says 1.
     int page = field == 1 ? 1 << 16 : field;
     if (page < 512 || Integer.bitCount(page) != 1) {
