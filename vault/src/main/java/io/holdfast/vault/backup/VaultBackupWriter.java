@@ -148,7 +148,7 @@ final class VaultBackupWriter implements BackupWriter {
   public void verify(Cancellation cancellation, LongConsumer progress) throws IOException {
     errors.translate(() -> {
       blobs.flush();
-      blobs.verify(workers, cancellation, progress);
+      blobs.verify(cancellation, progress);
     });
   }
 
@@ -221,7 +221,7 @@ final class VaultBackupWriter implements BackupWriter {
     }
     ContentId tree = TreeAssembly.store(blobs, root);
     blobs.finish();
-    blobs.verify(workers, new Cancellation(), read -> {});
+    blobs.verify(new Cancellation(), read -> {});
     // The index in memory says what these say: should a prune remove them, it has to be read anew.
     look.indexFiles().addAll(blobs.indexes());
     requireFree(manifest);

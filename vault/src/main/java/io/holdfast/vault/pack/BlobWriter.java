@@ -1,6 +1,5 @@
 package io.holdfast.vault.pack;
 
-import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
@@ -45,6 +44,7 @@ public final class BlobWriter implements AutoCloseable {
   private final Vault vault;
   private final StoredBlobs known;
   private final Codecs codecs;
+  private final ReadBack readBack;
   private final Set<Known> claimed = new HashSet<>();
 
   /** Of the claimed, those that are in no pack yet: nobody may rely on them. */
@@ -80,6 +80,7 @@ public final class BlobWriter implements AutoCloseable {
   public BlobWriter(Vault vault, StoredBlobs known, int level) {
     this.vault = vault;
     this.known = known;
+    this.readBack = new ReadBack(vault.backend());
     this.codecs = new Codecs(vault, vault.config().version() == 1 ? STORED : level);
   }
 
@@ -154,6 +155,7 @@ public final class BlobWriter implements AutoCloseable {
     try {
       Pack pack = assembly.finish(codec);
       vault.write(FileType.PACK, pack.id(), pack.content());
+      readBack.compare(pack.id(), pack.content());
       synchronized (this) {
         var taken = new StoredPack(pack.id(), pack.content().remaining(), pack.blobs());
         unindexed.add(taken);
@@ -214,19 +216,17 @@ public final class BlobWriter implements AutoCloseable {
    * Makes sure of all packs and indexes that were stored since it last did, after a {@link #flush}
    * or {@link #finish}: of packs as {@link ReadBack} says; indexes, which are small, are read.
    *
-   * @param workers read at the same time
-   * @param progress told of bytes of content; from several threads
+   * @param progress told of bytes of content
    * @throws DamagedPackException if the storage did not keep what it was given
    * @throws io.holdfast.vault.format.FormatException the same of an index
    */
-  public void verify(Workers workers, Cancellation cancellation, LongConsumer progress)
-      throws IOException {
+  public void verify(Cancellation cancellation, LongConsumer progress) throws IOException {
     List<StoredPack> packs;
     synchronized (this) {
       packs = List.copyOf(unverified);
       unverified.clear();
     }
-    new ReadBack(vault.backend(), workers, cancellation, progress).check(packs);
+    readBack.lookFor(packs, cancellation, progress);
     for (ContentId index : unverifiedIndexes) {
       cancellation.check();
       vault.readDocument(FileType.INDEX, index);

@@ -77,7 +77,7 @@ final class Repacking {
         progress.accept(Workers.await(underWay.removeFirst()));
       }
       writer.flush();
-      writer.verify(workers, cancellation, bytes -> {});
+      writer.verify(cancellation, bytes -> {});
       writer.finish();
     }
     return moved;
