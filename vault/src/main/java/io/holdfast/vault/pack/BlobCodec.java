@@ -96,6 +96,16 @@ final class BlobCodec implements AutoCloseable {
   }
 
   /**
+   * Room for what is to be decoded, which the next call of any method may use for something else.
+   *
+   * @return at least so many bytes, of any content
+   */
+  byte[] room(int length) {
+    sealed = room(sealed, length);
+    return sealed;
+  }
+
+  /**
    * Decodes a blob and checks it against its name.
    *
    * @param blob where it is in the bytes of its pack

@@ -125,7 +125,7 @@ public final class BlobReader implements AutoCloseable {
       for (BlobPlace place : places) {
         byte[] content;
         try {
-          content = codec.decode(place.blob(), sealed(place), 0);
+          content = codec.decode(place.blob(), sealed(place, codec), 0);
         } catch (DamagedBlobException damaged) {
           first = first == null ? damaged : first;
           continue;
@@ -146,13 +146,13 @@ public final class BlobReader implements AutoCloseable {
   public void require(BlobPlace place) throws IOException {
     BlobCodec codec = codecs.take();
     try {
-      codec.decode(place.blob(), sealed(place), 0);
+      codec.decode(place.blob(), sealed(place, codec), 0);
     } finally {
       codecs.give(codec);
     }
   }
 
-  private byte[] sealed(BlobPlace place) throws IOException {
+  private byte[] sealed(BlobPlace place, BlobCodec codec) throws IOException {
     PackedBlob blob = place.blob();
     if (blob.length() > LARGEST || blob.contentLength() > LARGEST) {
       throw new DamagedBlobException(
@@ -161,7 +161,9 @@ public final class BlobReader implements AutoCloseable {
           new IOException("too large"));
     }
     try {
-      return packs.read(place);
+      byte[] sealed = codec.room((int) blob.length());
+      packs.read(place, sealed);
+      return sealed;
     } catch (BackendException e) {
       if (e.reason() == BackendException.Reason.NOT_FOUND
           || e.reason() == BackendException.Reason.TOO_SHORT) {

@@ -19,17 +19,21 @@ import java.util.concurrent.FutureTask;
 
 /** How the sealed bytes of blobs are fetched from packs. Thread-safe. */
 sealed interface PackReads {
-  /** The bytes of a blob as its pack has them. */
-  byte[] read(BlobPlace place) throws IOException;
+  /**
+   * Fetches the bytes of a blob as its pack has them.
+   *
+   * @param target where they go, from 0 on; has room for them
+   */
+  void read(BlobPlace place, byte[] target) throws IOException;
 
   /** Each blob by itself: best where a request costs nothing. */
   record Exact(Backend backend) implements PackReads {
     @Override
-    public byte[] read(BlobPlace place) throws IOException {
-      byte[] sealed = new byte[(int) place.blob().length()];
+    public void read(BlobPlace place, byte[] target) throws IOException {
       backend.read(
-          FileId.of(FileType.PACK, place.pack()), place.blob().offset(), ByteBuffer.wrap(sealed));
-      return sealed;
+          FileId.of(FileType.PACK, place.pack()),
+          place.blob().offset(),
+          ByteBuffer.wrap(target, 0, (int) place.blob().length()));
     }
   }
 
@@ -74,23 +78,23 @@ sealed interface PackReads {
     }
 
     @Override
-    public byte[] read(BlobPlace place) throws IOException {
+    public void read(BlobPlace place, byte[] target) throws IOException {
       PackedBlob blob = place.blob();
-      byte[] sealed = new byte[(int) blob.length()];
+      int length = (int) blob.length();
       int filled = 0;
-      while (filled < sealed.length) {
+      while (filled < length) {
         long at = blob.offset() + filled;
         byte[] window = window(place.pack(), at / size);
         int from = (int) (at % size);
-        int count = Math.min(sealed.length - filled, window.length - from);
+        int count = Math.min(length - filled, window.length - from);
         if (count <= 0) {
           // The index knew less of the pack when its end was looked up.
-          return new Exact(backend).read(place);
+          new Exact(backend).read(place, target);
+          return;
         }
-        System.arraycopy(window, from, sealed, filled, count);
+        System.arraycopy(window, from, target, filled, count);
         filled += count;
       }
-      return sealed;
     }
 
     private byte[] window(ContentId pack, long number) throws IOException {
