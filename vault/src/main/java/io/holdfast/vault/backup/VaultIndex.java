@@ -12,15 +12,13 @@ import java.util.Optional;
 
 /** The backups of a vault at one moment, by what their snapshots say. */
 final class VaultIndex implements BackupIndex {
-  private final VaultRepository repository;
+  private final VaultListing listing;
   private final Map<RunId, KnownBackup> backups = new LinkedHashMap<>();
   private final List<RepositoryProblem> unreadable;
 
   VaultIndex(
-      VaultRepository repository,
-      List<KnownBackup> newestFirst,
-      List<RepositoryProblem> unreadable) {
-    this.repository = repository;
+      VaultListing listing, List<KnownBackup> newestFirst, List<RepositoryProblem> unreadable) {
+    this.listing = listing;
     this.unreadable = unreadable;
     newestFirst.forEach(backup -> backups.putIfAbsent(backup.tags().run(), backup));
   }
@@ -37,7 +35,7 @@ final class VaultIndex implements BackupIndex {
 
   @Override
   public boolean isCurrent() throws IOException {
-    VaultIndex now = repository.look();
+    VaultIndex now = listing.look();
     return ids(List.copyOf(now.backups.values())).equals(ids(List.copyOf(backups.values())))
         && now.unreadable.equals(unreadable);
   }
@@ -55,7 +53,7 @@ final class VaultIndex implements BackupIndex {
   @Override
   public BackupEntry entry(RunId run) throws IOException {
     KnownBackup backup = backup(run);
-    return repository
+    return listing
         .entry(backup)
         .orElseGet(() ->
             new BackupEntry.Corrupt(

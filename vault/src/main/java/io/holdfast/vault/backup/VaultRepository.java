@@ -26,11 +26,9 @@ import io.holdfast.engine.repository.foreign.ForeignSnapshots;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.InstallationName;
 import io.holdfast.engine.run.RunId;
-import io.holdfast.vault.ContentId;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
-import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.lock.VaultLock;
 import io.holdfast.vault.lock.VaultLocks;
@@ -39,10 +37,7 @@ import io.holdfast.vault.pack.BlobWriter;
 import io.holdfast.vault.pack.StoredBlobs;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -240,72 +235,18 @@ public final class VaultRepository implements Repository {
         pid -> ProcessHandle.of(pid).isPresent());
   }
 
+  private VaultListing listing() {
+    return new VaultListing(errors, this::vault, this::snapshots, cancellation);
+  }
+
   @Override
   public List<BackupEntry> list() throws IOException {
-    return errors.translate(() -> {
-      while (true) {
-        Snapshots.Look look = snapshots().look(cancellation);
-        List<BackupEntry> entries = entries(look);
-        // No lock is held for a list: what a prune moves meanwhile only looks damaged.
-        if (entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
-            || snapshots().isCurrent(look)) {
-          return entries;
-        }
-      }
-    });
-  }
-
-  private List<BackupEntry> entries(Snapshots.Look look) throws IOException {
-    var entries = new ArrayList<BackupEntry>();
-    try (var blobs = new BlobReader(vault(), look.index())) {
-      for (KnownBackup backup : look.backups()) {
-        entries.add(entry(blobs, backup));
-      }
-    }
-    return List.copyOf(entries);
-  }
-
-  private static BackupEntry entry(BlobReader blobs, KnownBackup backup) throws IOException {
-    try {
-      return new BackupEntry.Readable(SnapshotContent.manifest(blobs, backup).manifest(), -1);
-    } catch (HoldfastException damaged) {
-      if (damaged.code().kind() != ErrorCode.Kind.CORRUPT) {
-        throw damaged;
-      }
-      return new BackupEntry.Corrupt(
-          backup.tags().run(),
-          Optional.of(backup.tags().trigger()),
-          backup.tags().installation(),
-          -1,
-          damaged.message(),
-          damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);
-    }
+    return listing().list();
   }
 
   @Override
   public BackupIndex index() throws IOException {
-    return look();
-  }
-
-  /** The backups that there are now. */
-  VaultIndex look() throws IOException {
-    return errors.translate(() -> {
-      Snapshots.Names names = snapshots().names();
-      return new VaultIndex(this, names.backups(), problems(names.unreadable()));
-    });
-  }
-
-  /** A backup of an index; empty if it is gone. */
-  Optional<BackupEntry> entry(KnownBackup backup) throws IOException {
-    return errors.translate(() -> {
-      Snapshots.Look look = snapshots().look(cancellation);
-      if (look.backups().stream().noneMatch(other -> other.id().equals(backup.id()))) {
-        return Optional.empty();
-      }
-      try (var blobs = new BlobReader(vault(), look.index())) {
-        return Optional.of(entry(blobs, backup));
-      }
-    });
+    return listing().look();
   }
 
   /** The backups that are there now. */
@@ -320,19 +261,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public List<RepositoryProblem> unreadable() throws IOException {
-    return errors.translate(() -> problems(snapshots().names().unreadable()));
-  }
-
-  private static List<RepositoryProblem> problems(Map<ContentId, FormatException> unreadable) {
-    return unreadable.entrySet().stream()
-        .map(snapshot ->
-            new RepositoryProblem(
-                ErrorCode.MANIFEST_CORRUPT,
-                Optional.empty(),
-                FileId.of(FileType.SNAPSHOT, snapshot.getKey()).toString(),
-                "is damaged: " + snapshot.getValue().wrong()))
-        .sorted(Comparator.comparing(RepositoryProblem::subject))
-        .toList();
+    return listing().unreadable();
   }
 
   @Override
