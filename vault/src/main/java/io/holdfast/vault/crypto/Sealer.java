@@ -15,6 +15,9 @@ public final class Sealer {
   /** Bytes that a seal adds. */
   public static final int OVERHEAD = SliceCipher.IV_BYTES + Poly1305Aes.MAC_BYTES;
 
+  /** Where a plain text has to begin to be sealed in place to the beginning of its array. */
+  public static final int IN_PLACE = SliceCipher.IV_BYTES;
+
   private final SecureRandom random;
   private final SliceCipher cipher;
   private final Poly1305Aes mac;

@@ -24,7 +24,6 @@ final class BlobCodec implements AutoCloseable {
   private final Sealer sealer;
   private final Opener opener;
   private final MessageDigest sha256 = ContentId.sha256();
-  private byte[] compressed = new byte[0];
   private byte[] sealed = new byte[0];
   private byte[] opened = new byte[0];
   private byte[] content = new byte[0];
@@ -59,21 +58,21 @@ final class BlobCodec implements AutoCloseable {
    * @throws DamagedBlobException if what was encoded is not what it was made from
    */
   Encoded encode(ContentId id, byte[] blob, int at, int length) throws IOException {
+    sealed = room(sealed, length + PackedBlob.SEAL);
     byte[] plain = blob;
     int from = at;
     int plainLength = length;
     int uncompressed = 0;
     if (compressor != null) {
-      compressed = room(compressed, length);
-      OptionalInt smaller = compressor.compress(blob, at, length, compressed, 0);
+      // To where the ciphertext falls on it: memory of this size is what a backup is short of.
+      OptionalInt smaller = compressor.compress(blob, at, length, sealed, Sealer.IN_PLACE);
       if (smaller.isPresent()) {
-        plain = compressed;
-        from = 0;
+        plain = sealed;
+        from = Sealer.IN_PLACE;
         plainLength = smaller.getAsInt();
         uncompressed = length;
       }
     }
-    sealed = room(sealed, plainLength + PackedBlob.SEAL);
     int sealedLength = sealer.seal(plain, from, plainLength, sealed, 0);
     requireSame(id, blob, at, length, sealedLength, uncompressed);
     return new Encoded(sealed, sealedLength, uncompressed);
