@@ -1,6 +1,7 @@
 package io.holdfast.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupRequest;
@@ -39,6 +40,13 @@ class TwinRunsTest {
   @TempDir Path root;
 
   private Engine open(int machine) throws IOException {
+    return open(machine, "");
+  }
+
+  /**
+   * @param more a line of the section on backups
+   */
+  private Engine open(int machine, String more) throws IOException {
     Path file = root.resolve("machine" + machine + ".yaml");
     Files.writeString(
         file,
@@ -50,10 +58,11 @@ class TwinRunsTest {
           state: state%d
           installation: machine%d
           retention: {max_count: 2}
+          %s
         components:
           db: {kind: directory, path: data}
         """
-            .formatted(machine, machine));
+            .formatted(machine, machine, more));
     var files = PosixFileLayer.create();
     Kinds kinds = Kinds.onPath();
     Clock three = Clock.fixed(Instant.parse("2026-11-20T03:00:00Z"), ZoneOffset.UTC);
@@ -99,6 +108,21 @@ class TwinRunsTest {
     for (Engine engine : engines) {
       assertThat(engine.upkeep().check(true, RunMonitor.silent())).isEmpty();
       engine.close();
+    }
+  }
+
+  @Test
+  @DisplayName("a run that cannot begin keeps no lock, however long its process goes on")
+  void cannotBegin() throws Exception {
+    Files.writeString(root.resolve("secret"), "open sesame");
+    Files.createDirectory(root.resolve("data"));
+    try (Engine engine = open(1, "signing_key_file: missing.pem")) {
+      assertThatThrownBy(() -> engine.backup(BackupRequest.manual(), RunMonitor.silent()))
+          .hasMessageContaining("signing key");
+
+      try (var locks = Files.list(root.resolve("vault/locks"))) {
+        assertThat(locks).isEmpty();
+      }
     }
   }
 }

@@ -104,6 +104,9 @@ public interface Repository extends AutoCloseable {
     return true;
   }
 
+  /** Gives a name back under which no backup came to begin. Fails for nothing. */
+  default void unclaim(RunId run) {}
+
   /**
    * The same repository, for work that can be cancelled: what waits for its storage ends when that
    * is. What tidies up afterwards still finds it, if the storage answers at once.

@@ -20,8 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Claims implements AutoCloseable {
   private final Map<RunId, VaultLock> held = new ConcurrentHashMap<>();
 
-  /** Takes a name; false if somebody else is at work on a run of that name. */
+  /**
+   * Takes a name; false if somebody else is at work on a run of that name. The caller has one
+   * backup at a time: what it took before and did not use, it will not.
+   */
   boolean take(RunId run, VaultLocks locks) throws IOException {
+    close();
     VaultLock lock = locks.share(run);
     boolean taken;
     try {
@@ -43,11 +47,14 @@ final class Claims implements AutoCloseable {
     return Optional.ofNullable(held.remove(run));
   }
 
+  /** Gives a name back, unless a backup came to use it. */
+  void giveBack(RunId run) {
+    lock(run).ifPresent(ReadingLock::giveBack);
+  }
+
   /** Gives back what no backup came to use. */
   @Override
   public void close() {
-    for (RunId run : List.copyOf(held.keySet())) {
-      lock(run).ifPresent(ReadingLock::giveBack);
-    }
+    List.copyOf(held.keySet()).forEach(this::giveBack);
   }
 }

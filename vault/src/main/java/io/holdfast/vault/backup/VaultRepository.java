@@ -214,6 +214,11 @@ public final class VaultRepository implements Repository {
     return errors.translate(() -> claims.take(run, locks(vault())));
   }
 
+  @Override
+  public void unclaim(RunId run) {
+    claims.giveBack(run);
+  }
+
   /** What is unchanged since another installation's backup says nothing of this machine's files. */
   private static List<KnownBackup> own(
       List<KnownBackup> backups, Optional<InstallationName> installation) {

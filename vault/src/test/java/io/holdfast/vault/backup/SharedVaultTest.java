@@ -74,6 +74,24 @@ class SharedVaultTest {
   }
 
   @Test
+  @DisplayName("a claim that no backup came to use keeps nobody waiting")
+  void givenUp() throws IOException {
+    try (VaultRepository repository = new Scene(temporary).repository(storage)) {
+      repository.create();
+      assertThat(repository.claim(Scene.run(1))).isTrue();
+
+      repository.unclaim(Scene.run(1));
+      repository.unclaim(Scene.run(2));
+
+      assertThat(locks()).isZero();
+
+      assertThat(repository.claim(Scene.run(3))).isTrue();
+      assertThat(repository.claim(Scene.run(4))).isTrue();
+      assertThat(locks()).isEqualTo(1);
+    }
+  }
+
+  @Test
   @DisplayName("of many who try at once, no two take the same run")
   void atOnce() throws Exception {
     int many = 4;

@@ -103,6 +103,11 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public void unclaim(RunId run) {
+    repository.unclaim(run);
+  }
+
+  @Override
   public Repository under(Cancellation cancellation) {
     return new SigningRepository(
         repository.under(cancellation), own, files, state, keyFile, clock, random, expiring);
