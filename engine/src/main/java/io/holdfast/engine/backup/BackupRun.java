@@ -74,7 +74,7 @@ public final class BackupRun {
   private BackupWriter begin(BackupStart start) throws IOException {
     try {
       return installation.repository().begin(start);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       installation.repository().unclaim(plan.run());
       throw e;
     }

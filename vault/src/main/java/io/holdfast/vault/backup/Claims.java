@@ -30,7 +30,7 @@ final class Claims implements AutoCloseable {
     boolean taken;
     try {
       taken = locks.isTaken(run, lock);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       ReadingLock.giveBack(lock);
       throw e;
     }

@@ -197,7 +197,8 @@ public final class VaultRepository implements Repository {
                 snapshots,
                 start.compression() == Compression.NONE ? BlobWriter.STORED : setting.level());
         return new CancellableWriter(writer, storage);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // Even where memory ran out: a server goes on, and would renew it for as long as it runs.
         ReadingLock.giveBack(lock);
         throw e;
       }
@@ -299,7 +300,7 @@ public final class VaultRepository implements Repository {
               close.run();
               held.close();
             });
-      } catch (IOException | RuntimeException failure) {
+      } catch (IOException | RuntimeException | Error failure) {
         close.run();
         lock.close();
         throw failure;

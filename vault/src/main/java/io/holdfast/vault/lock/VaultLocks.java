@@ -133,7 +133,7 @@ public final class VaultLocks {
     try {
       put(draft);
       requireFree(role, list(), draft.id());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // It may be there even if putting it failed.
       remove(draft.id(), e);
       throw e;
@@ -246,7 +246,7 @@ public final class VaultLocks {
     release.backend().delete(FileId.of(FileType.LOCK, id));
   }
 
-  private void remove(ContentId id, Exception because) {
+  private void remove(ContentId id, Throwable because) {
     try {
       remove(id);
     } catch (IOException | RuntimeException left) {

@@ -3,6 +3,7 @@ package io.holdfast.vault.pack;
 import io.holdfast.engine.repository.transfer.Workers;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.PackedBlob;
@@ -84,7 +85,17 @@ sealed interface PackReads {
       int filled = 0;
       while (filled < length) {
         long at = blob.offset() + filled;
-        byte[] window = window(place.pack(), at / size);
+        byte[] window;
+        try {
+          window = window(place.pack(), at / size);
+        } catch (BackendException e) {
+          if (e.reason() != BackendException.Reason.TOO_SHORT) {
+            throw e;
+          }
+          // The pack was cut, perhaps behind this blob, which is sound then.
+          new Exact(backend).read(place, target);
+          return;
+        }
         int from = (int) (at % size);
         int count = Math.min(length - filled, window.length - from);
         if (count <= 0) {

@@ -16,9 +16,9 @@ import java.util.function.LongConsumer;
 /**
  * Makes sure that the storage kept the packs that it was given. Those on this machine are read back
  * and compared, as soon as they are written: while what they were made of is still in memory, no
- * digest has to be computed for it. Those elsewhere are only looked for, in the end: a storage that
- * takes files by their digests has compared them, and to fetch again all that was sent would double
- * what a backup moves. Thread-safe.
+ * digest has to be computed for it. Those elsewhere are not: a storage that takes files by their
+ * digests has compared them, and to fetch again all that was sent would double what a backup moves.
+ * In the end all are looked for, with their lengths. Thread-safe.
  */
 record ReadBack(Backend backend) {
   private static final int SLICE = 256 << 10;
@@ -46,7 +46,7 @@ record ReadBack(Backend backend) {
   }
 
   /**
-   * Looks for packs that were not compared when they were written.
+   * Looks for packs that were written a while ago.
    *
    * @param progress told of bytes of content
    * @throws DamagedPackException if one is not there, or has another length
@@ -56,13 +56,11 @@ record ReadBack(Backend backend) {
     if (packs.isEmpty()) {
       return;
     }
-    Map<ContentId, Long> there = backend.isRemote() ? sizes() : Map.of();
+    Map<ContentId, Long> there = sizes();
     for (StoredPack pack : packs) {
       cancellation.check();
-      if (backend.isRemote()) {
-        Long listed = there.get(pack.id());
-        require(pack, listed == null ? size(pack) : listed);
-      }
+      Long listed = there.get(pack.id());
+      require(pack, listed == null ? size(pack) : listed);
       progress.accept(pack.contentLength());
     }
   }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,32 @@ class SharedVaultTest {
       assertThat(repository.claim(Scene.run(3))).isTrue();
       assertThat(repository.claim(Scene.run(4))).isTrue();
       assertThat(locks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("where memory runs out while a backup begins or is opened, no lock stays")
+  void outOfMemory() throws IOException {
+    var fails = new AtomicBoolean();
+    var setting =
+        new HookedVault(
+            storage,
+            (operation, subject, done) -> {
+              if (fails.get() && subject.contains("index")) {
+                throw new OutOfMemoryError("by the test");
+              }
+            });
+    try (VaultRepository repository = new Scene(temporary).repository(setting)) {
+      repository.create();
+      Scene.publish(repository, 1, 1);
+      assertThat(repository.claim(Scene.run(2))).isTrue();
+      fails.set(true);
+
+      assertThatThrownBy(() -> repository.begin(Scene.start(2)))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThatThrownBy(() -> repository.open(Scene.run(1))).isInstanceOf(OutOfMemoryError.class);
+
+      assertThat(locks()).isZero();
     }
   }
 

@@ -248,7 +248,8 @@ class SigningRepositoryTest {
 
   @ParameterizedTest
   @EnumSource(Store.class)
-  @DisplayName("a lost ledger, or one behind the repository, is made up for")
+  @DisplayName(
+      "a ledger that is lost, damaged or behind is made up for, and keeps nobody from a backup")
   void ledger(Store store) throws IOException {
     try (Repository repository = signing(inner(store))) {
       publish(repository, store, 1, 2);
@@ -264,6 +265,18 @@ class SigningRepositoryTest {
       publish(repository, store, 5);
       assertThat(check(repository).newest().map(ManifestSignature::number)).contains(5L);
       assertThat(told(check(repository))).isEmpty();
+
+      for (String damaged : List.of("", "noise", "one two three four\nfive")) {
+        Files.writeString(ledger, damaged);
+        repository.open(repository.list().getLast().runId()).close();
+      }
+      publish(repository, store, 6);
+      assertThat(check(repository).newest().map(ManifestSignature::number)).contains(6L);
+      assertThat(told(check(repository))).isEmpty();
+
+      Files.delete(ledger);
+      Files.createDirectory(ledger);
+      repository.open(repository.list().getLast().runId()).close();
     }
   }
 

@@ -104,6 +104,26 @@ class PackReadsTest {
   }
 
   @Test
+  @DisplayName("of a pack that was cut, all is read that is still there")
+  void cut() throws IOException {
+    int left = pack.length - 3000;
+    backend.delete(FileId.of(FileType.PACK, id));
+    backend.write(FileId.of(FileType.PACK, id), ByteBuffer.wrap(pack, 0, left));
+    for (var windows :
+        List.of(
+            PackReads.Windows.ofContent(backend, index),
+            PackReads.Windows.ofTrees(backend, index))) {
+      for (BlobPlace place : places) {
+        if (place.blob().offset() + place.blob().length() <= left) {
+          assertThat(read(windows, place)).isEqualTo(part(pack, place.blob()));
+        } else {
+          assertThatThrownBy(() -> read(windows, place)).isInstanceOf(BackendException.class);
+        }
+      }
+    }
+  }
+
+  @Test
   @DisplayName("a blob behind what the index knew when it was asked first is read by itself")
   void laterPart() throws IOException {
     var windows = PackReads.Windows.ofContent(backend, index);

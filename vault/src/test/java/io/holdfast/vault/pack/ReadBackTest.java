@@ -91,6 +91,34 @@ class ReadBackTest {
   }
 
   @Test
+  void whatIsTakenAwayBeforeTheEndIsMissed() throws IOException {
+    var storage = new MemoryBackend.Storage();
+    var local =
+        new MemoryBackend(storage) {
+          @Override
+          public boolean isRemote() {
+            return false;
+          }
+        };
+    Vault vault =
+        VaultAccess.create(
+            local,
+            "secret".getBytes(UTF_8),
+            new ScryptParameters(1 << 10, 8, 1),
+            new KeyFile.Origin("", "", Instant.EPOCH),
+            new SecureRandom());
+    try (var writer = new BlobWriter(vault, vault.readIndex(new Cancellation()), 1)) {
+      writer.save(BlobType.DATA, new byte[1000], 0, 1000);
+      writer.finish();
+      storage.files().keySet().removeIf(file -> file.type() == FileType.PACK);
+
+      assertThatThrownBy(() -> writer.verify(new Cancellation(), bytes -> {}))
+          .isInstanceOf(DamagedPackException.class)
+          .hasMessageContaining("is not there");
+    }
+  }
+
+  @Test
   void aPackThatIsShortOrLostElsewhereIsSeen() {
     assertThatThrownBy(() -> store(true, pack -> Arrays.copyOf(pack, pack.length - 1)))
         .isInstanceOf(DamagedPackException.class)

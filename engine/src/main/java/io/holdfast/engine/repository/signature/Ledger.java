@@ -29,7 +29,10 @@ record Ledger(String key, String chain, long number, RunId first, List<Live> liv
     live = List.copyOf(live);
   }
 
-  /** Empty if there is none. */
+  /**
+   * Empty if there is none, or it is damaged: as what is lost it is made again from the signatures
+   * of the repository, and nobody is kept from a restore by a file that a restore does not need.
+   */
   static Optional<Ledger> read(FileLayer files, FilePath state) throws IOException {
     FilePath path = state.resolve(NAME);
     if (files.find(path).isEmpty()) {
@@ -47,7 +50,7 @@ record Ledger(String key, String chain, long number, RunId first, List<Live> liv
       return Optional.of(
           new Ledger(head[0], head[1], Long.parseLong(head[2]), new RunId(head[3]), live));
     } catch (RuntimeException malformed) {
-      throw new IOException(path + " is damaged: " + malformed.getMessage(), malformed);
+      return Optional.empty();
     }
   }
 

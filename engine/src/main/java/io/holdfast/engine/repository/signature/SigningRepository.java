@@ -260,7 +260,7 @@ public final class SigningRepository implements Repository {
     try {
       guard().require(reader.stored());
       return reader;
-    } catch (IOException | RuntimeException refused) {
+    } catch (RuntimeException refused) {
       reader.close();
       throw refused;
     }
@@ -272,11 +272,22 @@ public final class SigningRepository implements Repository {
   }
 
   /** Without the key, as on the day when all but the repository is lost, nothing is refused. */
-  private SignatureGuard guard() throws IOException {
+  private SignatureGuard guard() {
+    Optional<VerifyingKey> verifying;
     try {
-      return new SignatureGuard(Optional.of(key().verifying()), own, Ledger.read(files, state));
+      verifying = Optional.of(key().verifying());
     } catch (HoldfastException unreadable) {
-      return new SignatureGuard(Optional.empty(), own, Optional.empty());
+      verifying = Optional.empty();
+    }
+    return new SignatureGuard(verifying, own, ledger());
+  }
+
+  /** A file that cannot be read on the day of a restore is as one that is lost. */
+  private Optional<Ledger> ledger() {
+    try {
+      return Ledger.read(files, state);
+    } catch (IOException unreadable) {
+      return Optional.empty();
     }
   }
 
