@@ -8,11 +8,13 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Patience;
 import io.holdfast.vault.backend.RetryListener;
 import io.holdfast.vault.backend.RetryingBackend;
@@ -141,12 +143,50 @@ record ConfiguredVault(
       if (!create) {
         throw nothingThere();
       }
+      requireFree(backend);
       Optional<Vault> made = create(backend, secret, random);
       if (made.isPresent()) {
         return made.get();
       }
     }
     return VaultAccess.open(backend, secret, random).orElseThrow(this::wrongPassword);
+  }
+
+  /** A vault on top of something else would hide that, or make it unreadable. */
+  private void requireFree(Backend backend) throws IOException {
+    if (storage.place().isPresent()
+        && files.find(storage.place().get().resolve(RepositoryLayout.FORMAT_FILE)).isPresent()) {
+      throw new HoldfastException(
+          ErrorCode.REPOSITORY_UNAVAILABLE,
+          storage.location()
+              + " is a repository of kind directory: it holds "
+              + RepositoryLayout.FORMAT_FILE,
+          "Take another place for the vault; 'holdfast repository copy' brings the backups over.");
+    }
+    for (FileType type : List.of(FileType.SNAPSHOT, FileType.INDEX, FileType.PACK)) {
+      // Somebody may be making it at this moment, and be at work already.
+      if (holds(backend, type) && !VaultAccess.exists(backend)) {
+        throw new HoldfastException(
+            ErrorCode.REPOSITORY_UNAVAILABLE,
+            "the vault at "
+                + storage.location()
+                + " has lost its file 'config', and holds "
+                + type.word(),
+            "Put 'config' back from a copy of the vault: without it nothing of it can be read. To begin"
+                + " anew, move what is there away first.");
+      }
+    }
+  }
+
+  private static boolean holds(Backend backend, FileType type) throws IOException {
+    try {
+      return !backend.list(type).isEmpty();
+    } catch (BackendException e) {
+      if (e.reason() == BackendException.Reason.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private Backend backend(SecureRandom random) throws IOException {
