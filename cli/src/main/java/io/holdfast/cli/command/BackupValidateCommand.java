@@ -73,7 +73,8 @@ final class BackupValidateCommand extends Operation {
                       + " damaged, of "
                       + results.size()
                       + " validated",
-                  "Make a new backup now, and look at the storage. What is sound in a damaged backup"
+                  "Look at the storage, then make a new backup; in a vault 'holdfast repository check'"
+                      + " first tells what is damaged. What is sound in a damaged backup"
                       + " can still be restored with --component."));
     }
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = "Check the whole repository: its structure, and every byte of every backup.")
 final class RepositoryCheckCommand extends Operation {
   private static final String DAMAGE =
-      "Make a new backup now, and look at the storage. A damaged backup can be deleted with 'backup"
+      "Look at the storage, then make a new backup; in a vault, move packs away first that are damaged:"
+          + " a new backup relies on what is there. A damaged backup can be deleted with 'backup"
           + " delete'; what is sound in it can still be restored with --component.";
 
   /** Of signatures: whoever deletes now deletes evidence. */
