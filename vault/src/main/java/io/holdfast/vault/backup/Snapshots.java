@@ -11,7 +11,6 @@ import io.holdfast.vault.format.Snapshot;
 import io.holdfast.vault.format.SnapshotCodec;
 import io.holdfast.vault.format.UnsupportedVersionException;
 import io.holdfast.vault.index.BlobIndex;
-import io.holdfast.vault.pack.BlobReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,11 +108,6 @@ final class Snapshots {
       }
     });
     return Map.copyOf(others);
-  }
-
-  /** Reads what a look has found. */
-  BlobReader blobs(Look look) {
-    return BlobReader.ofTrees(vault, look.index());
   }
 
   /**
