@@ -131,7 +131,7 @@ final class Scene {
   /** A vault in memory, put on disk for restic. */
   ResticProgram restic(MemoryBackend.Storage storage) throws IOException {
     Path directory = Files.createDirectory(temporary.resolve("restic" + ++states));
-    var program = new ResticProgram(directory, FaultyVault.PASSWORD.getBytes(UTF_8));
+    var program = new ResticProgram(directory, QuickVault.PASSWORD.getBytes(UTF_8));
     try (var backend =
         new LocalBackend(files, FilePath.of(program.repository()), new SecureRandom())) {
       backend.create();

@@ -143,53 +143,6 @@ class VaultCancellationTest {
     }
   }
 
-  /** A vault behind a backend that tries again, and cancels the work when it waits first. */
-  private record Away(MemoryBackend.Storage storage, FaultyBackend faulty, Cancels waiter)
-      implements VaultSetting {
-    @Override
-    public String location() {
-      return "memory";
-    }
-
-    @Override
-    public Optional<FilePath> place() {
-      return Optional.empty();
-    }
-
-    @Override
-    public LockOwner owner() {
-      return new LockOwner("host", "user", ProcessHandle.current().pid());
-    }
-
-    @Override
-    public int level() {
-      return 1;
-    }
-
-    @Override
-    public Vault open(boolean create) throws IOException {
-      return open(create, new Cancellation());
-    }
-
-    @Override
-    public Vault open(boolean create, Cancellation cancellation) throws IOException {
-      var backend =
-          new RetryingBackend(
-              faulty,
-              new Backoff(1000, Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(100)),
-              new Cancellation(),
-              waiter,
-              new Random(1),
-              RetryListener.none());
-      return VaultAccess.open(
-              backend.insistingUntil(cancellation),
-              FaultyVault.PASSWORD.getBytes(UTF_8),
-              new SecureRandom())
-          .orElseThrow()
-          .under(new Cancellation());
-    }
-  }
-
   /**
    * Cancels the work in its first pause.
    *
@@ -242,7 +195,7 @@ class VaultCancellationTest {
               new MemoryBackend(storage), BackendFault.failBefore(k, Reason.TRANSIENT).forGood());
       var others = pristine.copy();
       try (var other = scene.repository(others);
-          var base = scene.repository(new Away(storage, faulty, new Cancels(wish, inVain)))) {
+          var base = scene.repository(new PatientVault(storage, faulty, new Cancels(wish, inVain)))) {
         if (work == Work.COPY_FROM) {
           other.delete(Scene.run(1));
         } else if (work == Work.COPY_TO) {

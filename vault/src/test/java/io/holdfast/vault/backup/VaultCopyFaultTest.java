@@ -53,7 +53,6 @@ class VaultCopyFaultTest {
   @TempDir Path temporary;
 
   private final FileLayer files = PosixFileLayer.create();
-  private final SecureRandom random = new SecureRandom();
   private final MemoryBackend.Storage withOne = new MemoryBackend.Storage();
   private final MemoryBackend.Storage withBoth = new MemoryBackend.Storage();
   private Repository source;
@@ -73,56 +72,13 @@ class VaultCopyFaultTest {
     }
   }
 
-  /** A vault in memory. */
-  private final class Setting implements VaultSetting {
-    private final FaultyBackend backend;
-
-    Setting(MemoryBackend.Storage storage, BackendFault fault) {
-      this.backend = new FaultyBackend(new MemoryBackend(storage), fault);
-    }
-
-    @Override
-    public String location() {
-      return "memory";
-    }
-
-    @Override
-    public Optional<FilePath> place() {
-      return Optional.empty();
-    }
-
-    @Override
-    public LockOwner owner() {
-      return new LockOwner("host", "user", ProcessHandle.current().pid());
-    }
-
-    @Override
-    public int level() {
-      return 1;
-    }
-
-    @Override
-    public Vault open(boolean create) throws IOException {
-      byte[] password = "secret".getBytes(UTF_8);
-      if (create && !VaultAccess.exists(backend)) {
-        return VaultAccess.create(
-            backend,
-            password,
-            new ScryptParameters(2, 1, 1),
-            new KeyFile.Origin("", "", Instant.EPOCH),
-            random);
-      }
-      return VaultAccess.open(backend, password, random).orElseThrow();
-    }
-  }
-
-  private VaultRepository vault(Setting setting) {
+  private VaultRepository vault(FaultyVault setting) {
     return new VaultRepository(
         setting, files, CLOCK, FilePath.of(temporary.resolve("state" + states)));
   }
 
   private VaultRepository vault(MemoryBackend.Storage storage) {
-    return vault(new Setting(storage, BackendFault.none()));
+    return vault(new FaultyVault(storage, BackendFault.none()));
   }
 
   @BeforeEach
@@ -172,7 +128,7 @@ class VaultCopyFaultTest {
     for (long k = 1; struck; k++) {
       states++;
       MemoryBackend.Storage storage = withOne.copy();
-      var setting = new Setting(storage, fault.plan.apply(k));
+      var setting = new FaultyVault(storage, fault.plan.apply(k));
       boolean said = false;
       // Not closed: a process that dies closes nothing.
       var dying = vault(setting);
@@ -184,7 +140,7 @@ class VaultCopyFaultTest {
         said = false;
       }
       failed += said ? 0 : 1;
-      struck = setting.backend.struck();
+      struck = setting.struck();
       try (var target = vault(storage)) {
         target.create();
         target.prepare();
@@ -222,7 +178,7 @@ class VaultCopyFaultTest {
     boolean struck = true;
     for (long k = 1; struck; k++) {
       states++;
-      var setting = new Setting(withBoth.copy(), fault.plan.apply(k));
+      var setting = new FaultyVault(withBoth.copy(), fault.plan.apply(k));
       try (Repository target =
           Kind.DIRECTORY.at(files, FilePath.of(temporary.resolve("target" + k)))) {
         target.create();
@@ -241,7 +197,7 @@ class VaultCopyFaultTest {
           assertThat(target.list()).as("at %d", k).hasSize(2);
         }
       }
-      struck = setting.backend.struck();
+      struck = setting.struck();
     }
     assertThat(failed).isGreaterThan(5);
   }

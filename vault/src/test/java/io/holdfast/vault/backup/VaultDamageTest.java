@@ -203,7 +203,7 @@ class VaultDamageTest {
     ResticProgram.assumeInstalled();
     FilePath state = FilePath.of(temporary.resolve("state"));
     FileLayer files = PosixFileLayer.create();
-    var restic = new ResticProgram(temporary, TestVault.PASSWORD.getBytes(UTF_8));
+    var restic = new ResticProgram(temporary, QuickVault.PASSWORD.getBytes(UTF_8));
     var setting = new TestVault(files, FilePath.of(restic.repository()));
     try (var repository = new VaultRepository(setting, files, Scene.CLOCK, state)) {
       repository.create();

@@ -82,7 +82,7 @@ class VaultKeysBesideTest {
             HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
         .hasMessageContaining("put back");
 
-    assertThat(opens(FaultyVault.PASSWORD)).isTrue();
+    assertThat(opens(QuickVault.PASSWORD)).isTrue();
     assertThat(opens("another")).isFalse();
   }
 

@@ -30,8 +30,8 @@ class VaultKeysTest {
   @BeforeEach
   void vault() throws IOException {
     ResticProgram.assumeInstalled();
-    restic = new ResticProgram(temporary, TestVault.PASSWORD.getBytes(UTF_8));
-    repository = open(TestVault.PASSWORD);
+    restic = new ResticProgram(temporary, QuickVault.PASSWORD.getBytes(UTF_8));
+    repository = open(QuickVault.PASSWORD);
     repository.create();
     keys = repository.keys().orElseThrow();
   }
@@ -59,7 +59,7 @@ class VaultKeysTest {
     String added = keys.add("another".getBytes(UTF_8));
 
     assertThat(opens("another")).isTrue();
-    assertThat(opens(TestVault.PASSWORD)).isTrue();
+    assertThat(opens(QuickVault.PASSWORD)).isTrue();
     assertThat(keys.list())
         .hasSize(2)
         .anySatisfy(key -> {
@@ -72,7 +72,7 @@ class VaultKeysTest {
     assertThat(keys.remove(added.substring(0, 12))).isEqualTo(added);
 
     assertThat(opens("another")).isFalse();
-    assertThat(opens(TestVault.PASSWORD)).isTrue();
+    assertThat(opens(QuickVault.PASSWORD)).isTrue();
   }
 
   @Test
@@ -88,7 +88,7 @@ class VaultKeysTest {
       // The key in use is another here, so that this one may go.
       other.keys().orElseThrow().remove(first.id());
     }
-    assertThat(opens(TestVault.PASSWORD)).isFalse();
+    assertThat(opens(QuickVault.PASSWORD)).isFalse();
     assertThat(opens("by restic")).isTrue();
   }
 
@@ -96,7 +96,7 @@ class VaultKeysTest {
   void changingPutsOneInThePlaceOfTheOther() throws Exception {
     keys.change("changed".getBytes(UTF_8));
 
-    assertThat(opens(TestVault.PASSWORD)).isFalse();
+    assertThat(opens(QuickVault.PASSWORD)).isFalse();
     assertThat(opens("changed")).isTrue();
     assertThat(keys.list()).singleElement().matches(RepositoryKeys.Key::current);
     // The vault that is open goes on, and knows which key is in use.

@@ -49,7 +49,7 @@ class VaultLocksTest {
   @BeforeEach
   void vault() throws IOException {
     ResticProgram.assumeInstalled();
-    restic = new ResticProgram(temporary, TestVault.PASSWORD.getBytes(UTF_8));
+    restic = new ResticProgram(temporary, QuickVault.PASSWORD.getBytes(UTF_8));
     setting = new TestVault(files, FilePath.of(restic.repository()));
     vault = setting.open(true);
   }

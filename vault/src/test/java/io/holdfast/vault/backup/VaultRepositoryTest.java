@@ -49,7 +49,7 @@ class VaultRepositoryTest extends RepositoryContract {
                 }));
     publish(start(2));
 
-    var restic = new ResticProgram(Path.of(room().toString()), TestVault.PASSWORD.getBytes(UTF_8));
+    var restic = new ResticProgram(Path.of(room().toString()), QuickVault.PASSWORD.getBytes(UTF_8));
     restic.run("check", "--read-data");
     assertThat(restic.run("snapshots")).contains("trigger:manual", "2 snapshots");
     Path restored = Path.of(room().resolve("restored").toString());
