@@ -15,27 +15,42 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * The snapshots of a vault and the indexes that go with them, as they were when they were last
- * looked at. What was read once is kept, since no file of a vault ever changes. Thread-safe.
+ * The snapshots of a vault and the indexes that go with them, as they are when they are looked at.
+ * What was read once is kept, since no file of a vault ever changes. Thread-safe.
+ *
+ * <p>No monitor is held while the storage is asked: one who has patience with a storage that is
+ * away would keep those waiting who were cancelled.
  */
 final class Snapshots {
   private final Vault vault;
   private final Seen seen;
 
-  /** What was read so far; whoever holds its monitor may read and change it. */
+  /** What was read so far, by whomever. */
   private static final class Seen {
-    private final Map<ContentId, Snapshot> known = new HashMap<>();
-    private Map<ContentId, FormatException> unreadable = Map.of();
-    private Set<ContentId> indexed = ConcurrentHashMap.newKeySet();
-    private BlobIndex index = new BlobIndex();
+    private final Map<ContentId, Snapshot> known = new ConcurrentHashMap<>();
+    private final AtomicReference<Indexed> indexed = new AtomicReference<>(new Indexed());
+
+    /** Whose it is fills the index, so that nobody reads a large vault's twice. */
+    private final Turn turn = new Turn();
+  }
+
+  /**
+   * An index, and the files that it was read from.
+   *
+   * @param files a file is here before its blobs are there
+   */
+  private record Indexed(BlobIndex index, Set<ContentId> files) {
+    Indexed() {
+      this(new BlobIndex(), ConcurrentHashMap.newKeySet());
+    }
   }
 
   Snapshots(Vault vault) {
@@ -68,12 +83,9 @@ final class Snapshots {
 
   /** Looks again: at snapshots first and at indexes after, as the format demands. */
   Look look(Cancellation cancellation) throws IOException {
-    synchronized (seen) {
-      List<KnownBackup> backups = backups();
-      Map<ContentId, Snapshot> others = others();
-      refreshIndex(cancellation);
-      return new Look(backups, others, seen.index, seen.indexed);
-    }
+    There there = readSnapshots();
+    Indexed indexed = seen.turn.during(cancellation, () -> refreshIndex(cancellation));
+    return new Look(there.backups(), there.others(), indexed.index(), indexed.files());
   }
 
   /** Whether no prune has removed index files since. */
@@ -86,28 +98,12 @@ final class Snapshots {
    * names, and that the next one must not rely on.
    */
   void forgetIndex() {
-    synchronized (seen) {
-      seen.index = new BlobIndex();
-      seen.indexed = ConcurrentHashMap.newKeySet();
-    }
+    seen.indexed.set(new Indexed());
   }
 
   /** Those that are no backups of Holdfast's, by their names. */
   Map<ContentId, Snapshot> foreign() throws IOException {
-    synchronized (seen) {
-      backups();
-      return others();
-    }
-  }
-
-  private Map<ContentId, Snapshot> others() {
-    var others = new HashMap<ContentId, Snapshot>();
-    seen.known.forEach((id, snapshot) -> {
-      if (BackupTags.read(snapshot).isEmpty()) {
-        others.put(id, snapshot);
-      }
-    });
-    return Map.copyOf(others);
+    return readSnapshots().others();
   }
 
   /**
@@ -120,75 +116,96 @@ final class Snapshots {
 
   /** All that may be backups, by one list. */
   Names names() throws IOException {
-    synchronized (seen) {
-      List<KnownBackup> backups = backups();
-      return new Names(backups, seen.unreadable);
-    }
+    There there = readSnapshots();
+    return new Names(there.backups(), Map.copyOf(there.unreadable()));
   }
 
   /** The backups alone, newest first. */
   List<KnownBackup> backups() throws IOException {
-    synchronized (seen) {
-      readSnapshots();
+    return readSnapshots().backups();
+  }
+
+  /** The snapshots of one list. */
+  private record There(
+      Map<ContentId, Snapshot> snapshots, Map<ContentId, FormatException> unreadable) {
+    List<KnownBackup> backups() {
       var backups = new ArrayList<KnownBackup>();
-      seen.known.forEach((id, snapshot) ->
+      snapshots.forEach((id, snapshot) ->
           BackupTags.read(snapshot)
               .ifPresent(tags -> backups.add(new KnownBackup(id, snapshot, tags))));
       backups.sort(Comparator.comparing((KnownBackup backup) -> backup.tags().run()).reversed());
       return List.copyOf(backups);
     }
+
+    Map<ContentId, Snapshot> others() {
+      var others = new HashMap<ContentId, Snapshot>();
+      snapshots.forEach((id, snapshot) -> {
+        if (BackupTags.read(snapshot).isEmpty()) {
+          others.put(id, snapshot);
+        }
+      });
+      return Map.copyOf(others);
+    }
   }
 
-  private void readSnapshots() throws IOException {
-    var there = new HashSet<ContentId>();
-    var damaged = new HashMap<ContentId, FormatException>();
+  private There readSnapshots() throws IOException {
+    var there = new There(new HashMap<>(), new HashMap<>());
     for (Backend.Listed file : vault.backend().list(FileType.SNAPSHOT)) {
-      there.add(file.id());
-      if (!seen.known.containsKey(file.id())) {
-        try {
-          byte[] json = vault.readDocument(FileType.SNAPSHOT, file.id());
-          seen.known.put(file.id(), SnapshotCodec.decode(json, "snapshots/" + file.id()));
-        } catch (UnsupportedVersionException newer) {
-          throw newer;
-        } catch (FormatException broken) {
-          // The others are no worse for it.
-          damaged.put(file.id(), broken);
-          there.remove(file.id());
-        } catch (BackendException e) {
-          if (e.reason() != BackendException.Reason.NOT_FOUND) {
-            throw e;
-          }
-          // Deleted since it was listed.
-          there.remove(file.id());
+      try {
+        there.snapshots().put(file.id(), read(file.id()));
+      } catch (UnsupportedVersionException newer) {
+        throw newer;
+      } catch (FormatException broken) {
+        // The others are no worse for it.
+        there.unreadable().put(file.id(), broken);
+      } catch (BackendException e) {
+        if (e.reason() != BackendException.Reason.NOT_FOUND) {
+          throw e;
         }
+        // Deleted since it was listed.
       }
     }
-    seen.unreadable = Map.copyOf(damaged);
-    seen.known.keySet().retainAll(there);
+    seen.known.keySet().retainAll(there.snapshots().keySet());
+    return there;
   }
 
-  private void refreshIndex(Cancellation cancellation) throws IOException {
-    while (!readIndexes(cancellation)) {
-      // What was listed is not what is there: once again.
+  private Snapshot read(ContentId id) throws IOException {
+    Snapshot snapshot = seen.known.get(id);
+    if (snapshot == null) {
+      byte[] json = vault.readDocument(FileType.SNAPSHOT, id);
+      snapshot = SnapshotCodec.decode(json, "snapshots/" + id);
+      seen.known.put(id, snapshot);
+    }
+    return snapshot;
+  }
+
+  private Indexed refreshIndex(Cancellation cancellation) throws IOException {
+    while (true) {
+      Indexed indexed = seen.indexed.get();
+      // What was listed may not be what is there, or all was forgotten meanwhile: once again.
+      if (isWhole(indexed, cancellation) && seen.indexed.get() == indexed) {
+        return indexed;
+      }
     }
   }
 
-  private boolean readIndexes(Cancellation cancellation) throws IOException {
+  private boolean isWhole(Indexed indexed, Cancellation cancellation) throws IOException {
     Set<ContentId> there = indexFiles();
-    if (!there.containsAll(seen.indexed)) {
+    if (!there.containsAll(indexed.files())) {
       // A prune has removed some: what they named may be gone.
       forgetIndex();
+      return false;
     }
     for (ContentId id : there) {
       cancellation.check();
       // Before its blobs are there: who relies on them has to know where they come from.
-      if (seen.indexed.add(id)) {
+      if (indexed.files().add(id)) {
         boolean read = false;
         try {
-          read = vault.readIndexIfThere(id, seen.index);
+          read = vault.readIndexIfThere(id, indexed.index());
         } finally {
           if (!read) {
-            seen.indexed.remove(id);
+            indexed.files().remove(id);
           }
         }
         if (!read) {

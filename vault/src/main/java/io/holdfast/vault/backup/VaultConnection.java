@@ -3,12 +3,14 @@ package io.holdfast.vault.backup;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A vault that is opened when it is needed first. Thread-safe. */
 final class VaultConnection implements AutoCloseable {
   private final VaultSetting setting;
-  private @Nullable Opened opened;
+  private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
+  private final Turn turn = new Turn();
 
   /**
    * A vault that is open.
@@ -27,23 +29,29 @@ final class VaultConnection implements AutoCloseable {
    * Opens it, or has it open.
    *
    * @param create whether to make it where there is none
-   * @param cancellation ends the opening
+   * @param cancellation ends the opening, and the waiting for somebody else who opens it
    */
-  synchronized Opened open(boolean create, Cancellation cancellation) throws IOException {
-    Opened already = opened;
+  Opened open(boolean create, Cancellation cancellation) throws IOException {
+    Opened already = opened.get();
+    return already != null
+        ? already
+        : turn.during(cancellation, () -> openInTurn(create, cancellation));
+  }
+
+  private Opened openInTurn(boolean create, Cancellation cancellation) throws IOException {
+    Opened already = opened.get();
     if (already == null) {
       Vault vault = setting.open(create, cancellation);
       already = new Opened(vault, new Snapshots(vault));
-      opened = already;
+      opened.set(already);
     }
     return already;
   }
 
-  /** Whoever needs it next opens it again. */
+  /** Waits for nobody; whoever needs it next opens it again, and so does who is opening it. */
   @Override
-  public synchronized void close() throws IOException {
-    Opened was = opened;
-    opened = null;
+  public void close() throws IOException {
+    Opened was = opened.getAndSet(null);
     if (was != null) {
       was.vault().close();
     }
