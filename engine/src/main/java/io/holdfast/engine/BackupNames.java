@@ -94,9 +94,8 @@ final class BackupNames {
     for (BackupEntry entry : entries) {
       switch (entry) {
         case BackupEntry.Corrupt corrupt -> {
-          boolean another =
-              corrupt.installation().isPresent() && !corrupt.installation().equals(own);
-          if (!another && corrupt.trigger().filter(Trigger.PRE_MIGRATION::equals).isEmpty()) {
+          if (corrupt.mayBeOf(own)
+              && corrupt.trigger().filter(Trigger.PRE_MIGRATION::equals).isEmpty()) {
             throw passedOver(corrupt);
           }
         }

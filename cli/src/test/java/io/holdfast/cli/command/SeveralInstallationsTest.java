@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.Cli;
 import io.holdfast.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +139,33 @@ class SeveralInstallationsTest {
     ok("restore", ada, "--config", "bob.yaml", "--to", "of-ada");
     assertThat(cli.read("of-ada/db/whose")).isEqualTo("ada\n");
     assertThat(none).isNotEqualTo(ada);
+  }
+
+  @Test
+  @DisplayName("a damaged backup that carries no name is in the way of those without one alone")
+  void damaged() throws IOException {
+    begin("vault");
+    backUp("ada");
+    Set<Path> before = packs();
+    backUp("none");
+    for (Path pack : packs()) {
+      if (!before.contains(pack)) {
+        Files.delete(pack);
+      }
+    }
+
+    ok("restore", "latest", "--config", "ada.yaml", "--to", "out");
+
+    assertThat(cli.read("out/db/whose")).isEqualTo("ada\n");
+    Result own = cli.run("restore", "latest", "--config", "none.yaml", "--to", "never");
+    assertThat(own.exit()).isEqualTo(6);
+    assertThat(own.err()).contains("'latest' would pass over backup");
+  }
+
+  private Set<Path> packs() throws IOException {
+    try (var all = Files.walk(directory.resolve("shared/data"))) {
+      return all.filter(Files::isRegularFile).collect(Collectors.toSet());
+    }
   }
 
   @ParameterizedTest

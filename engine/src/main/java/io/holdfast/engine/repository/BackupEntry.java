@@ -29,6 +29,7 @@ public sealed interface BackupEntry {
    * @param trigger as its name says, if it does
    * @param installation whose backup it is, as far as that can be told without the manifest; empty
    *     if not, and if it carries no name
+   * @param ownerKnown whether that can be told: without a name it then carries none
    * @param reason what is wrong
    * @param unsupported whether a newer format is all that is wrong
    */
@@ -36,8 +37,18 @@ public sealed interface BackupEntry {
       RunId runId,
       Optional<Trigger> trigger,
       Optional<InstallationName> installation,
+      boolean ownerKnown,
       long storedBytes,
       String reason,
       boolean unsupported)
-      implements BackupEntry {}
+      implements BackupEntry {
+    /**
+     * Whether it may be a backup of an installation.
+     *
+     * @param owner its name; empty for one without a name
+     */
+    public boolean mayBeOf(Optional<InstallationName> owner) {
+      return !ownerKnown || installation.equals(owner);
+    }
+  }
 }

@@ -202,6 +202,11 @@ public final class Catalogue {
       }
       BackupEntry entry = current.entry(run);
       BackupSummaryJson summary = sharing(Documents.summary(entry));
+      if (entry instanceof BackupEntry.Corrupt) {
+        // Looked at anew each time: what its storage did meanwhile may only have looked like damage.
+        known.remove(run);
+        return summary;
+      }
       known.put(run, new Known(version, summary, once(combinations, restorable(entry))));
       if (summary.backupId() != null) {
         ids.put(summary.backupId(), run);

@@ -122,6 +122,23 @@ class CatalogueTest {
     }
   }
 
+  @Test
+  @DisplayName("a backup that looked damaged once is looked at again")
+  void damagedOnce() throws IOException {
+    Manifest made = backup();
+    Path checksum =
+        dir.resolve("repository/completed/" + made.runId() + "_manual/manifest.json.sha256");
+    String sound = Files.readString(checksum);
+    Files.writeString(checksum, "nonsense");
+    var catalogue = new Catalogue(engine);
+    assertThat(catalogue.all()).extracting(BackupSummaryJson::status).containsExactly("corrupt");
+
+    Files.writeString(checksum, sound);
+
+    assertThat(catalogue.all()).extracting(BackupSummaryJson::status).containsExactly("completed");
+    assertThat(catalogue.restorable(made.runId())).containsExactly("tree");
+  }
+
   private Manifest backup() {
     return engine.backup(BackupRequest.manual(), RunMonitor.silent()).manifest();
   }

@@ -60,6 +60,7 @@ final class VaultIndex implements BackupIndex {
                 run,
                 Optional.of(backup.tags().trigger()),
                 backup.tags().installation(),
+                true,
                 -1,
                 "is gone",
                 false));

@@ -34,13 +34,24 @@ record VaultListing(
       while (true) {
         Snapshots.Look look = snapshots.open().look(cancellation);
         List<BackupEntry> entries = entries(look);
-        // No lock is held for a list: what a prune moves meanwhile only looks damaged.
-        if (entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
-            || snapshots.open().isCurrent(look)) {
+        if (isToBeTrusted(entries, look)) {
           return entries;
         }
       }
     });
+  }
+
+  /** No lock is held for a list: what a prune moves meanwhile only looks damaged. */
+  private boolean isToBeTrusted(List<BackupEntry> entries, Snapshots.Look look)
+      throws IOException {
+    return entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
+        || snapshots.open().isCurrent(look);
+  }
+
+  private BackupEntry entry(Snapshots.Look look, KnownBackup backup) throws IOException {
+    try (var blobs = new BlobReader(vault.open(), look.index())) {
+      return entry(blobs, backup);
+    }
   }
 
   private List<BackupEntry> entries(Snapshots.Look look) throws IOException {
@@ -64,6 +75,7 @@ record VaultListing(
           backup.tags().run(),
           Optional.of(backup.tags().trigger()),
           backup.tags().installation(),
+          true,
           -1,
           damaged.message(),
           damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);
@@ -81,12 +93,15 @@ record VaultListing(
   /** A backup of an index; empty if it is gone. */
   Optional<BackupEntry> entry(KnownBackup backup) throws IOException {
     return errors.translate(() -> {
-      Snapshots.Look look = snapshots.open().look(cancellation);
-      if (look.backups().stream().noneMatch(other -> other.id().equals(backup.id()))) {
-        return Optional.empty();
-      }
-      try (var blobs = new BlobReader(vault.open(), look.index())) {
-        return Optional.of(entry(blobs, backup));
+      while (true) {
+        Snapshots.Look look = snapshots.open().look(cancellation);
+        if (look.backups().stream().noneMatch(other -> other.id().equals(backup.id()))) {
+          return Optional.empty();
+        }
+        BackupEntry entry = entry(look, backup);
+        if (isToBeTrusted(List.of(entry), look)) {
+          return Optional.of(entry);
+        }
       }
     });
   }

@@ -11,9 +11,11 @@ import io.holdfast.vault.index.BlobPlace;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public final class BlobReader implements AutoCloseable {
   private final Codecs codecs;
   private final PackReads packs;
   private final @Nullable Jobs jobs;
+
+  /** Packs that are not there, and how that was told: each blob of one would ask again. */
+  private final Map<ContentId, BackendException> lost = new ConcurrentHashMap<>();
 
   /** Reads blobs one by one, and no more than these. */
   public BlobReader(Vault vault, BlobIndex index) {
@@ -160,18 +165,31 @@ public final class BlobReader implements AutoCloseable {
           "would have " + blob.contentLength() + " bytes, by its index",
           new IOException("too large"));
     }
+    BackendException known = lost.get(place.pack());
+    if (known != null) {
+      throw lost(place, known);
+    }
     try {
       byte[] sealed = codec.room((int) blob.length());
       packs.read(place, sealed);
       return sealed;
     } catch (BackendException e) {
-      if (e.reason() == BackendException.Reason.NOT_FOUND
-          || e.reason() == BackendException.Reason.TOO_SHORT) {
-        throw new DamagedBlobException(
-            blob.id(), "is lost with its pack " + place.pack().brief() + ": " + e.getMessage(), e);
+      switch (e.reason()) {
+        case NOT_FOUND -> {
+          lost.put(place.pack(), e);
+          throw lost(place, e);
+        }
+        case TOO_SHORT -> throw lost(place, e);
+        default -> throw e;
       }
-      throw e;
     }
+  }
+
+  private static DamagedBlobException lost(BlobPlace place, BackendException why) {
+    return new DamagedBlobException(
+        place.blob().id(),
+        "is lost with its pack " + place.pack().brief() + ": " + why.getMessage(),
+        why);
   }
 
   /** Frees memory. */

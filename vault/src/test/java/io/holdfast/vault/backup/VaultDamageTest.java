@@ -143,6 +143,25 @@ class VaultDamageTest {
     }
   }
 
+  @Test
+  @DisplayName("a pack that is gone is asked for once, however many blobs were in it")
+  void asksOnce() throws Exception {
+    var storage = new Storage();
+    var scene = new Scene(temporary);
+    try (var repository = scene.repository(storage)) {
+      repository.create();
+      repository.prepare();
+      Scene.publish(repository, 1, 1, 2, 3, 4, 5);
+    }
+    FileId lost = largest(storage);
+    storage.files().remove(lost);
+    var watched = new FaultyVault(storage, BackendFault.none());
+    try (var repository = scene.repository(watched)) {
+      assertThat(repository.checkStructure(new Cancellation())).isNotEmpty();
+    }
+    assertThat(watched.trace()).filteredOn(("read " + lost)::equals).hasSize(1);
+  }
+
   /** From the smallest, which of packs is one of trees, to the largest, which is one of data. */
   private static List<FileId> files(Storage storage, FileType type) {
     return storage.files().entrySet().stream()

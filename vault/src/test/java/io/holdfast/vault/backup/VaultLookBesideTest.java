@@ -3,6 +3,7 @@ package io.holdfast.vault.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,13 @@ class VaultLookBesideTest {
     };
 
     abstract void at(VaultRepository repository) throws IOException;
+
+    private static void prune(VaultRepository repository) throws IOException {
+      repository
+          .maintenance()
+          .orElseThrow()
+          .prune(UnusedLimit.DEFAULT, false, new Cancellation(), bytes -> {});
+    }
   }
 
   @BeforeEach
@@ -102,10 +111,7 @@ class VaultLookBesideTest {
       other.delete(Scene.run(10 + at));
       meanwhile.set(operation -> {
         if (operations.incrementAndGet() == now) {
-          other
-              .maintenance()
-              .orElseThrow()
-              .prune(UnusedLimit.DEFAULT, false, new Cancellation(), bytes -> {});
+          Look.prune(other);
         }
       });
 
@@ -114,6 +120,25 @@ class VaultLookBesideTest {
       meanwhile.set(operation -> {});
       assertThat(locks()).isZero();
     }
+  }
+
+  @Test
+  @DisplayName("a backup is not shown as corrupt because a prune moved it while it was looked at")
+  void aBackupThatMovesIsNoDamage() throws IOException {
+    // So many that a prune merges their packs.
+    for (int sequence = 10; sequence < 50; sequence++) {
+      Scene.publish(other, sequence, 1);
+    }
+    var index = repository.index();
+    meanwhile.set(operation -> {
+      if (operation.startsWith("read data")) {
+        meanwhile.set(later -> {});
+        Look.prune(other);
+        Look.prune(other);
+      }
+    });
+
+    assertThat(index.entry(Scene.run(20))).isInstanceOf(BackupEntry.Readable.class);
   }
 
   @ParameterizedTest

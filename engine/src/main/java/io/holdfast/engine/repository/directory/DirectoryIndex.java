@@ -92,7 +92,7 @@ final class DirectoryIndex implements BackupIndex {
     FilePath path = stored.layout().completed(name);
     if (stored.files().find(path).isEmpty()) {
       return new BackupEntry.Corrupt(
-          run, Optional.of(name.trigger()), Optional.empty(), -1, "is gone", false);
+          run, Optional.of(name.trigger()), Optional.empty(), false, -1, "is gone", false);
     }
     return stored.errors().translate(() -> stored.entry(name, path));
   }

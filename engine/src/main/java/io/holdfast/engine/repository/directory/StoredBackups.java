@@ -77,6 +77,8 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
           name.run(),
           Optional.of(name.trigger()),
           Optional.empty(),
+          // Nothing but the manifest tells.
+          false,
           storedBytes,
           damaged.message(),
           damaged.code() == ErrorCode.FORMAT_UNSUPPORTED);
