@@ -31,6 +31,7 @@ import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.StillThere;
 import io.holdfast.engine.restore.DestinationDirectories;
 import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
@@ -302,9 +303,14 @@ public final class Engine implements AutoCloseable {
         var meter = monitor.meter(run.value(), OptionalLong.of(reader.manifest().sizeBytes()));
         List<RepositoryProblem> problems = reader.verify(names, monitor.cancellation(), meter);
         monitor.cancellation().check();
+        if (!problems.isEmpty()) {
+          new StillThere(installation.repository()::open).require(run);
+        }
         verifications.remember(run, problems.isEmpty());
         return problems;
-      } catch (HoldfastException e) {
+      } catch (HoldfastException failure) {
+        HoldfastException e =
+            new StillThere(installation.repository()::open).explained(run, failure);
         if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
           return List.of(
               new RepositoryProblem(e.code(), Optional.of(run), Manifest.FILE_NAME, e.message()));

@@ -89,10 +89,22 @@ record RepositoryCheck(Repository repository, Verifications verifications, Valid
       if (entry instanceof BackupEntry.Readable) {
         verifications.remember(entry.runId(), true);
       } else {
-        problems.addAll(validation.of(entry.runId(), monitor));
+        problems.addAll(problems(entry.runId(), monitor));
       }
     }
     return problems;
+  }
+
+  /** One that was removed since it was listed is no damage. */
+  private List<RepositoryProblem> problems(RunId run, RunMonitor monitor) {
+    try {
+      return validation.of(run, monitor);
+    } catch (HoldfastException e) {
+      if (e.code() != ErrorCode.BACKUP_NOT_FOUND) {
+        throw e;
+      }
+      return List.of();
+    }
   }
 
   private List<RepositoryProblem> eachBackup(
@@ -101,7 +113,7 @@ record RepositoryCheck(Repository repository, Verifications verifications, Valid
       monitor.cancellation().check();
       boolean told = problems.stream().anyMatch(p -> p.run().equals(Optional.of(entry.runId())));
       if (entry instanceof BackupEntry.Readable || !told) {
-        for (RepositoryProblem problem : validation.of(entry.runId(), monitor)) {
+        for (RepositoryProblem problem : problems(entry.runId(), monitor)) {
           if (!problems.contains(problem)) {
             problems.add(problem);
           }

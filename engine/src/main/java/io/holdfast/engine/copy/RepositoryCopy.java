@@ -13,6 +13,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Repository;
+import io.holdfast.engine.repository.StillThere;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
 import java.io.IOException;
@@ -97,7 +98,8 @@ public final class RepositoryCopy {
         new BackupCopy(reader, target, random.nextLong() >>> 2, monitor).execute();
         add(run, Result.COPIED, manifest.sizeBytes(), Optional.empty());
       }
-    } catch (HoldfastException e) {
+    } catch (HoldfastException failure) {
+      HoldfastException e = new StillThere(source::open).explained(run, failure);
       add(run, Result.FAILED, 0, Optional.of(failure(e)));
       if (!concernsThisOne(e.code())) {
         throw e;

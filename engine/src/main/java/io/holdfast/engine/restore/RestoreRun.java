@@ -24,6 +24,7 @@ import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Compression;
+import io.holdfast.engine.repository.StillThere;
 import io.holdfast.engine.restore.RestoreRecord.Stage;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
@@ -145,7 +146,12 @@ public final class RestoreRun {
           committed = true;
         }
       } catch (IOException | RuntimeException e) {
-        failure = Optional.of(undo(Failures.ofRestore("restore " + run, e)));
+        HoldfastException why = Failures.ofRestore("restore " + run, e);
+        failure =
+            Optional.of(
+                undo(
+                    new StillThere(installation.repository()::open)
+                        .explained(request.backup(), why)));
       } catch (Error e) {
         // Out of memory, a class that is missing: no outcome can be promised, but targets are put
         // back.

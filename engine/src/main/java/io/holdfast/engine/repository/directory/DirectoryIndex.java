@@ -90,11 +90,12 @@ final class DirectoryIndex implements BackupIndex {
   public BackupEntry entry(RunId run) throws IOException {
     BackupName name = name(run);
     FilePath path = stored.layout().completed(name);
-    if (stored.files().find(path).isEmpty()) {
-      return new BackupEntry.Corrupt(
-          run, Optional.of(name.trigger()), Optional.empty(), false, -1, "is gone", false);
-    }
-    return stored.errors().translate(() -> stored.entry(name, path));
+    return stored
+        .errors()
+        .translate(() -> stored.entryIfThere(name, path))
+        .orElseGet(() ->
+            new BackupEntry.Corrupt(
+                run, Optional.of(name.trigger()), Optional.empty(), false, -1, "is gone", false));
   }
 
   private BackupName name(RunId run) {

@@ -151,11 +151,7 @@ public final class DirectoryRepository implements Repository {
       format.require();
       var entries = new ArrayList<BackupEntry>();
       for (BackupName name : stored.names(directory)) {
-        BackupEntry entry = stored.entry(name, place.apply(name));
-        // One that is deleted at this moment is not damaged, but gone.
-        if (entry instanceof BackupEntry.Readable || files.find(place.apply(name)).isPresent()) {
-          entries.add(entry);
-        }
+        stored.entryIfThere(name, place.apply(name)).ifPresent(entries::add);
       }
       return List.copyOf(entries);
     });
@@ -170,9 +166,15 @@ public final class DirectoryRepository implements Repository {
         return reader(completed(run), close);
       } catch (IOException | RuntimeException failure) {
         close.run();
+        // One that is deleted at this moment is not damaged, but gone.
+        requireCompleted(run);
         throw failure;
       }
     });
+  }
+
+  private void requireCompleted(RunId run) throws IOException {
+    var unused = completed(run);
   }
 
   private BackupReader reader(BackupName name, Runnable close) throws IOException {

@@ -64,8 +64,23 @@ record StoredBackups(FileLayer files, RepositoryLayout layout, StorageErrors err
     return Optional.empty();
   }
 
-  /** An entry of a list, damaged or not. */
-  BackupEntry entry(BackupName name, FilePath path) throws IOException {
+  /** An entry of a list, damaged or not; empty for one that is deleted at this moment. */
+  Optional<BackupEntry> entryIfThere(BackupName name, FilePath path) throws IOException {
+    BackupEntry entry;
+    try {
+      entry = entry(name, path);
+    } catch (FileLayerException failure) {
+      if (files.find(path).isEmpty()) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+    return entry instanceof BackupEntry.Readable || files.find(path).isPresent()
+        ? Optional.of(entry)
+        : Optional.empty();
+  }
+
+  private BackupEntry entry(BackupName name, FilePath path) throws IOException {
     long storedBytes = name.isArchive() ? files.find(path).map(FileStat::size).orElse(-1L) : -1;
     try {
       return new BackupEntry.Readable(read(name, path).manifest(), storedBytes);

@@ -5,6 +5,7 @@ import io.holdfast.engine.artifact.ArtifactType;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileType;
@@ -137,8 +138,13 @@ final class StructureCheck {
   }
 
   private void check(BackupName name, FilePath path, Check check) throws IOException {
+    int before = problems.size();
     try {
       check.run();
+    } catch (FileLayerException failure) {
+      if (files.find(path).isPresent()) {
+        throw failure;
+      }
     } catch (HoldfastException damage) {
       if (damage.code().kind() != ErrorCode.Kind.CORRUPT) {
         throw damage;
@@ -146,6 +152,10 @@ final class StructureCheck {
       problems.add(
           new RepositoryProblem(
               damage.code(), Optional.of(name.run()), path.toString(), damage.message()));
+    }
+    if (problems.size() > before && files.find(path).isEmpty()) {
+      // One that was removed since it was listed lacks nothing.
+      problems.subList(before, problems.size()).clear();
     }
   }
 
