@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.Engine;
 import io.holdfast.engine.backup.BackupRequest;
+import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
@@ -119,6 +120,27 @@ class TwinRunsTest {
     try (Engine engine = open(1, "signing_key_file: missing.pem")) {
       assertThatThrownBy(() -> engine.backup(BackupRequest.manual(), RunMonitor.silent()))
           .hasMessageContaining("signing key");
+
+      try (var locks = Files.list(root.resolve("vault/locks"))) {
+        assertThat(locks).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("nor does one that ends between its name and its beginning, and its process goes on")
+  void endsBeforeItBegins() throws Exception {
+    Files.writeString(root.resolve("secret"), "open sesame");
+    Files.createDirectory(root.resolve("data"));
+    var failing =
+        new RunMonitor(event -> {
+          if (event instanceof RunEvent.RunStarted) {
+            throw new AssertionError("out of memory, say");
+          }
+        });
+    try (Engine engine = open(1)) {
+      assertThatThrownBy(() -> engine.backup(BackupRequest.manual(), failing))
+          .hasMessage("out of memory, say");
 
       try (var locks = Files.list(root.resolve("vault/locks"))) {
         assertThat(locks).isEmpty();

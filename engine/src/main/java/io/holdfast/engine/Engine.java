@@ -132,18 +132,7 @@ public final class Engine implements AutoCloseable {
       installation.repository().create();
       try (HeldLock held = lock.acquire(owner("a backup"))) {
         prepare(monitor);
-        RunId run = numbers().nextBackup();
-        monitor.tell(new RunEvent.RunStarted(run, "backup"));
         Compression asked = request.compression().orElse(installation.compression());
-        var plan =
-            new BackupPlan(
-                run,
-                components,
-                request.components(),
-                request.trigger(),
-                Purpose.BACKUP,
-                installation.repository().stored(asked),
-                Optional.empty());
         var retention =
             new RetentionAfterwards(
                 environment,
@@ -153,7 +142,19 @@ public final class Engine implements AutoCloseable {
                 request.retention().orElse(installation.retention()));
         Installation announced =
             installation.withRepository(installation.repository().announcing(retention::expiring));
-        Manifest manifest = new BackupRun(environment, announced, plan, monitor).execute();
+        Manifest manifest = numbers().named(run -> {
+          monitor.tell(new RunEvent.RunStarted(run, "backup"));
+          var plan =
+              new BackupPlan(
+                  run,
+                  components,
+                  request.components(),
+                  request.trigger(),
+                  Purpose.BACKUP,
+                  installation.repository().stored(asked),
+                  Optional.empty());
+          return new BackupRun(environment, announced, plan, monitor).execute();
+        });
         List<String> warnings = new ArrayList<>();
         otherwise(asked).ifPresent(warnings::add);
         List<RunId> pruned =
@@ -211,7 +212,7 @@ public final class Engine implements AutoCloseable {
                   request,
                   components,
                   run,
-                  () -> guarded(numbers()::nextBackup),
+                  numbers(),
                   monitor)
               .execute(reader);
         }

@@ -70,16 +70,6 @@ public final class BackupRun {
     this.startedAt = environment.clock().instant();
   }
 
-  /** A name that is of no use any more would keep others waiting for as long as a server runs. */
-  private BackupWriter begin(BackupStart start) throws IOException {
-    try {
-      return installation.repository().begin(start);
-    } catch (IOException | RuntimeException | Error e) {
-      installation.repository().unclaim(plan.run());
-      throw e;
-    }
-  }
-
   /**
    * Makes the backup.
    *
@@ -89,7 +79,7 @@ public final class BackupRun {
     var start =
         new BackupStart(
             plan.run(), backupId, plan.trigger(), plan.compression(), installation.name());
-    try (BackupWriter writer = begin(start);
+    try (BackupWriter writer = installation.repository().begin(start);
         var threads =
             new ComponentThreads(
                 "holdfast-" + plan.run(), installation.parallelism(), ComponentThreads.GRACE);

@@ -2,11 +2,9 @@ package io.holdfast.engine.restore;
 
 import io.holdfast.engine.artifact.ArtifactSource;
 import io.holdfast.engine.artifact.CheckResult;
-import io.holdfast.engine.backup.BackupPlan;
-import io.holdfast.engine.backup.BackupRun;
+import io.holdfast.engine.backup.BackupNaming;
 import io.holdfast.engine.backup.ComponentThreads;
 import io.holdfast.engine.backup.Failures;
-import io.holdfast.engine.component.CaptureContext.Purpose;
 import io.holdfast.engine.component.Change;
 import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentName;
@@ -23,14 +21,12 @@ import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.manifest.ComponentRecord;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupReader;
-import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.StillThere;
 import io.holdfast.engine.restore.RestoreRecord.Stage;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
 import io.holdfast.engine.run.RunStatus;
-import io.holdfast.engine.run.Trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -43,7 +39,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * One restore, all components or none (P4).
@@ -76,7 +71,7 @@ public final class RestoreRun {
   private final RestoreRequest request;
   private final List<Component> components;
   private final RunId run;
-  private final Supplier<RunId> safetyRun;
+  private final BackupNaming naming;
   private final RunMonitor monitor;
   private final Cancellation cancellation;
   private final Instant startedAt;
@@ -95,7 +90,7 @@ public final class RestoreRun {
   /**
    * @param components what to restore, in the order of commit: a component inside another before
    *     that other
-   * @param safetyRun hands out the name of the safety backup's run
+   * @param naming names the run of the safety backup
    */
   public RestoreRun(
       Environment environment,
@@ -103,14 +98,14 @@ public final class RestoreRun {
       RestoreRequest request,
       List<Component> components,
       RunId run,
-      Supplier<RunId> safetyRun,
+      BackupNaming naming,
       RunMonitor monitor) {
     this.environment = environment;
     this.installation = installation;
     this.request = request;
     this.components = List.copyOf(components);
     this.run = run;
-    this.safetyRun = safetyRun;
+    this.naming = naming;
     this.monitor = monitor;
     this.cancellation = monitor.cancellation().child();
     this.startedAt = environment.clock().instant();
@@ -208,30 +203,9 @@ public final class RestoreRun {
     if (request.dryRun() || request.destination().isPresent()) {
       return;
     }
-    monitor.phase(RunPhase.SAFETY_BACKUP);
-    var plan =
-        new BackupPlan(
-            safetyRun.get(),
-            components,
-            components.stream().map(Component::name).toList(),
-            Trigger.PRE_MIGRATION,
-            Purpose.SAFETY,
-            Compression.NONE,
-            Optional.of(run));
-    Manifest manifest = new BackupRun(environment, installation, plan, monitor.inner()).execute();
-    if (manifest.status() != RunStatus.COMPLETED) {
-      cancellation.check();
-      ComponentRecord.Failure why =
-          manifest
-              .failure()
-              .or(() ->
-                  manifest.components().stream().flatMap(c -> c.failure().stream()).findFirst())
-              .orElseThrow();
-      throw new HoldfastException(
-          why.code(),
-          "the safety backup of the live state failed: " + why.message(),
-          why.guidance());
-    }
+    Manifest manifest =
+        new SafetyBackup(environment, installation, naming, monitor)
+            .take(components, run, cancellation);
     safety = Optional.of(manifest);
     journal.safetyBackup(manifest.runId());
   }

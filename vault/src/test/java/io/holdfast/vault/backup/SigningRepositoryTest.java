@@ -365,6 +365,9 @@ class SigningRepositoryTest {
           .hasNoCause();
       Files.delete(keyFile);
       assertThatThrownBy(() -> publish(repository, Store.PLAIN, 1))
+          .isInstanceOfSatisfying(
+              HoldfastException.class,
+              e -> assertThat(e.guidance()).contains("not signed from then on", "--public-key"))
           .hasMessageContaining("the signing key cannot be read");
       assertThat(repository.list()).isEmpty();
     }

@@ -127,7 +127,8 @@ public final class SigningRepository implements Repository {
       throw new HoldfastException(
           ErrorCode.CONFIGURATION_INVALID,
           "the signing key cannot be read: " + unreadable.getMessage(),
-          "Put it there, readable for the user that Holdfast runs as, or take signing_key_file out.",
+          "Put it there, readable for the user that Holdfast runs as. Without signing_key_file backups"
+              + " are not signed from then on, which 'repository check --public-key' tells of each.",
           unreadable);
     }
   }
