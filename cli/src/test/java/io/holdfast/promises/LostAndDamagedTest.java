@@ -13,7 +13,7 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.directory.DirectoryRepository;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

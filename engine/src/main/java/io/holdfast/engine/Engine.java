@@ -21,6 +21,7 @@ import io.holdfast.engine.installation.BackupUse;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationLock;
+import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
 import io.holdfast.engine.installation.PlaceChecks;
 import io.holdfast.engine.installation.Verifications;
@@ -86,7 +87,7 @@ public final class Engine implements AutoCloseable {
                 .repository()
                 .place()
                 .filter(place -> !installation.repository().isShared())
-                .map(place -> place.resolve(".state")));
+                .map(place -> place.resolve(InstallationReader.STATE)));
     this.use = new BackupUse(environment.files(), installation.state(), environment.random());
     this.verifications =
         new Verifications(environment.files(), installation.state(), environment.clock());

@@ -1,5 +1,6 @@
 package io.holdfast.testkit.file;
 
+import io.holdfast.engine.file.ForwardingFileLayer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 

@@ -26,19 +26,12 @@ final class Claims implements AutoCloseable {
    */
   boolean take(RunId run, VaultLocks locks) throws IOException {
     close();
-    VaultLock lock = locks.share(run);
-    boolean taken;
-    try {
-      taken = locks.isTaken(run, lock);
-    } catch (IOException | RuntimeException | Error e) {
-      ReadingLock.giveBack(lock);
-      throw e;
-    }
-    if (taken) {
-      ReadingLock.giveBack(lock);
+    VaultLocks.Claim claim = locks.claim(run);
+    if (claim.taken()) {
+      ReadingLock.giveBack(claim.lock());
       return false;
     }
-    held.put(run, lock);
+    held.put(run, claim.lock());
     return true;
   }
 

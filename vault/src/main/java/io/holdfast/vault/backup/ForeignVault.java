@@ -24,28 +24,25 @@ import java.util.function.LongConsumer;
  *
  * @param errors explains failures of the vault
  * @param vault opens the vault, once it is needed
- * @param opening gives what was read of it
- * @param locking keeps others from removing what is being read
+ * @param snapshots gives what was read of it
+ * @param locks its locks: they keep others from removing what is being read
+ * @param cancellation ends what waits for the vault
  */
 record ForeignVault(
-    VaultErrors errors, VaultMaintenance.Opening vault, Opening opening, Locking locking)
+    VaultErrors errors,
+    Opening<Vault> vault,
+    Opening<Snapshots> snapshots,
+    Locking locks,
+    Cancellation cancellation)
     implements ForeignSnapshots {
-  /** Gives the snapshots of the vault. */
-  @FunctionalInterface
-  interface Opening {
-    Snapshots open() throws IOException;
-  }
-
-  /** Takes the lock of one who reads. */
-  @FunctionalInterface
-  interface Locking {
-    ReadingLock take() throws IOException;
+  private ReadingLock lock() throws IOException {
+    return ReadingLock.take(locks.of(vault.open()));
   }
 
   @Override
   public List<ForeignSnapshot> list() throws IOException {
     return errors.translate(() ->
-        opening.open().foreign().entrySet().stream()
+        snapshots.open().foreign().entrySet().stream()
             .map(entry -> foreign(entry.getKey(), entry.getValue()))
             .sorted(
                 Comparator.comparing(ForeignSnapshot::time)
@@ -67,17 +64,17 @@ record ForeignVault(
 
   @Override
   public List<RepositoryProblem> verify(
-      List<ForeignSnapshot> snapshots,
+      List<ForeignSnapshot> wanted,
       boolean content,
-      Cancellation cancellation,
+      Cancellation wish,
       LongConsumer progress)
       throws IOException {
     return errors.translate(() -> {
-      Snapshots all = opening.open();
+      Snapshots all = snapshots.open();
       // Before the index is read: where it says that blobs are, they stay while this is held.
-      ReadingLock lock = locking.take();
+      ReadingLock lock = lock();
       try {
-        return verify(vault.open(), all, snapshots, content, new Meter(cancellation, progress));
+        return verify(vault.open(), all, wanted, content, new Meter(wish, progress));
       } finally {
         lock.close();
       }
@@ -85,7 +82,7 @@ record ForeignVault(
   }
 
   private static List<RepositoryProblem> verify(
-      Vault vault, Snapshots all, List<ForeignSnapshot> snapshots, boolean content, Meter meter)
+      Vault vault, Snapshots all, List<ForeignSnapshot> wanted, boolean content, Meter meter)
       throws IOException {
     Snapshots.Look look = all.look(meter.cancellation());
     try (var workers = Workers.start("check");
@@ -94,7 +91,7 @@ record ForeignVault(
                 ? BlobReader.ofMany(vault, look.index(), workers)
                 : BlobReader.ofTrees(vault, look.index())) {
       var check = new ForeignCheck(blobs, look.index(), content, meter);
-      for (ForeignSnapshot snapshot : snapshots) {
+      for (ForeignSnapshot snapshot : wanted) {
         Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
         // One that was forgotten since it was listed is not damaged, but gone.
         if (stored != null) {
@@ -108,8 +105,8 @@ record ForeignVault(
   @Override
   public ForeignReader open(ForeignSnapshot snapshot) throws IOException {
     return errors.translate(() -> {
-      Snapshots all = opening.open();
-      ReadingLock lock = locking.take();
+      Snapshots all = snapshots.open();
+      ReadingLock lock = lock();
       try {
         return open(snapshot, all, lock);
       } catch (IOException | RuntimeException failure) {
@@ -121,7 +118,7 @@ record ForeignVault(
 
   private ForeignReader open(ForeignSnapshot snapshot, Snapshots all, ReadingLock lock)
       throws IOException {
-    Snapshots.Look look = all.look(new Cancellation());
+    Snapshots.Look look = all.look(cancellation);
     Snapshot stored = look.others().get(ContentId.parse(snapshot.id()));
     if (stored == null) {
       throw new HoldfastException(

@@ -36,8 +36,8 @@ import java.util.function.LongConsumer;
  * @param state where is kept which packs were read when
  */
 record VaultDataChecks(
-    VaultMaintenance.Opening vault,
-    VaultMaintenance.Locking locks,
+    Opening<Vault> vault,
+    Locking locks,
     VaultErrors errors,
     FileLayer files,
     FilePath state)

@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * @param owner who adds them
  */
-record VaultKeys(VaultMaintenance.Opening vault, VaultErrors errors, Clock clock, LockOwner owner)
+record VaultKeys(Opening<Vault> vault, VaultErrors errors, Clock clock, LockOwner owner)
     implements RepositoryKeys {
   @Override
   public List<Key> list() throws IOException {

@@ -6,6 +6,7 @@ import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.ContentId;
+import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.FormatException;
@@ -25,8 +26,8 @@ import java.util.Optional;
  */
 record VaultListing(
     VaultErrors errors,
-    VaultMaintenance.Opening vault,
-    ForeignVault.Opening snapshots,
+    Opening<Vault> vault,
+    Opening<Snapshots> snapshots,
     Cancellation cancellation) {
   /** All that are backups, newest first. */
   List<BackupEntry> list() throws IOException {

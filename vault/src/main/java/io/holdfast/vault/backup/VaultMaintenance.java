@@ -22,20 +22,8 @@ import java.util.function.LongConsumer;
  * @param level how hard to compress what a prune moves
  */
 record VaultMaintenance(
-    Opening vault, Locking locks, VaultErrors errors, FileLayer files, FilePath state, int level)
+    Opening<Vault> vault, Locking locks, VaultErrors errors, FileLayer files, FilePath state, int level)
     implements Maintenance {
-  /** How to get at the vault. */
-  @FunctionalInterface
-  interface Opening {
-    Vault open() throws IOException;
-  }
-
-  /** How to get at its locks. */
-  @FunctionalInterface
-  interface Locking {
-    VaultLocks of(Vault vault);
-  }
-
   @Override
   public PruneOutcome prune(
       UnusedLimit limit, boolean dryRun, Cancellation cancellation, LongConsumer progress)

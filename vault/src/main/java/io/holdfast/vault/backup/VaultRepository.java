@@ -277,8 +277,7 @@ public final class VaultRepository implements Repository {
 
   @Override
   public ForeignSnapshots foreign() {
-    return new ForeignVault(
-        errors, this::vault, this::snapshots, () -> ReadingLock.take(locks(vault())));
+    return new ForeignVault(errors, this::vault, this::snapshots, this::locks, cancellation);
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class VaultLocks {
    * @throws HoldfastException {@code BUSY} if another program has the vault for itself
    */
   public VaultLock share(LockRole role) throws IOException {
-    return take(role, false, Optional.empty());
+    return take(role, false);
   }
 
   /**
@@ -101,19 +101,33 @@ public final class VaultLocks {
    * @throws HoldfastException {@code BUSY} if another program has the vault for itself
    */
   public VaultLock share(RunId run) throws IOException {
-    return take(LockRole.BACKUP, false, Optional.of(run));
+    return claim(run).lock();
   }
 
   /**
-   * Whether somebody else who may be alive is at work on a run of this name. Of two who hold their
-   * locks when they ask, at least one is told.
+   * A lock that was taken for a run.
    *
-   * @param own which lock is one's own
+   * @param taken whether somebody else who may be alive is at work on a run of the same name. Of
+   *     two who hold their locks, at least one is told
    */
-  public boolean isTaken(RunId run, VaultLock own) throws IOException {
-    return list().held().stream()
-        .anyMatch(held ->
-            LockOwner.isFor(held.lock().username(), run) && !own.is(held.id()) && !isDead(held));
+  public record Claim(VaultLock lock, boolean taken) {}
+
+  /**
+   * As {@link #share(RunId)}, for one who has to know whether the name is his alone.
+   *
+   * @return whose lock is held, and is the caller's, either way
+   */
+  public Claim claim(RunId run) throws IOException {
+    SealedDocument draft = draft(LockRole.BACKUP, false, Optional.of(run));
+    LockList there = put(LockRole.BACKUP, draft);
+    boolean taken =
+        there.held().stream()
+            .anyMatch(held ->
+                LockOwner.isFor(held.lock().username(), run)
+                    && !held.id().equals(draft.id())
+                    && !isDead(held));
+    return new Claim(
+        new VaultLock(this, draft.id(), LockRole.BACKUP, false, Optional.of(run)), taken);
   }
 
   /**
@@ -123,22 +137,33 @@ public final class VaultLocks {
    * @throws HoldfastException {@code BUSY} if another program is at work, or another prune
    */
   public VaultLock prune() throws IOException {
-    return take(LockRole.PRUNE, true, Optional.empty());
+    return take(LockRole.PRUNE, true);
   }
 
-  private VaultLock take(LockRole role, boolean exclusive, Optional<RunId> run) throws IOException {
+  private VaultLock take(LockRole role, boolean exclusive) throws IOException {
+    SealedDocument draft = draft(role, exclusive, Optional.empty());
+    var unused = put(role, draft);
+    return new VaultLock(this, draft.id(), role, exclusive, Optional.empty());
+  }
+
+  /**
+   * Puts one's own lock, unless others forbid it.
+   *
+   * @return what is there with it
+   */
+  private LockList put(LockRole role, SealedDocument draft) throws IOException {
     // Before the own one is there, so that a vault that is taken is not written to.
     requireFree(role, LockList.glance(vault), null);
-    SealedDocument draft = draft(role, exclusive, run);
     try {
       put(draft);
-      requireFree(role, list(), draft.id());
+      LockList there = list();
+      requireFree(role, there, draft.id());
+      return there;
     } catch (IOException | RuntimeException | Error e) {
       // It may be there even if putting it failed.
       remove(draft.id(), e);
       throw e;
     }
-    return new VaultLock(this, draft.id(), role, exclusive, run);
   }
 
   private void requireFree(LockRole role, LockList list, @Nullable ContentId own) {

@@ -16,6 +16,7 @@ import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunStatus;
 import io.holdfast.engine.run.Trigger;
 import io.holdfast.testkit.repository.TestManifests;
+import io.holdfast.vault.backend.BackendFault;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.MemoryBackend;
 import io.holdfast.vault.restic.ResticProgram;
@@ -60,6 +61,18 @@ class SharedVaultTest {
       assertThat(other.claim(Scene.run(1))).isTrue();
     }
     assertThat(locks()).isZero();
+  }
+
+  @Test
+  @DisplayName("a name is taken by a glance at the locks before its own is there, and one look after")
+  void asksNoMoreThanItMust() throws IOException {
+    var scene = new Scene(temporary);
+    var watched = new FaultyVault(storage, BackendFault.none());
+    try (VaultRepository repository = scene.repository(watched)) {
+      repository.create();
+      assertThat(repository.claim(Scene.run(1))).isTrue();
+      assertThat(watched.trace()).filteredOn("list locks"::equals).hasSize(3);
+    }
   }
 
   @Test

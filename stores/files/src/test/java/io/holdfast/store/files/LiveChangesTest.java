@@ -12,7 +12,7 @@ import io.holdfast.engine.file.FileLayerException.Reason;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTime;
 import io.holdfast.engine.file.ReadableFile;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.handler.DirectorySink;
 import io.holdfast.testkit.handler.TestCaptureContext;
 import io.holdfast.testkit.tree.TreeFixture;

@@ -4,7 +4,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FileLayerException.Reason;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import java.io.IOException;
 
 /** Fails the k-th rename from when it is armed, and every one after it, as a dead process would. */

@@ -3,7 +3,7 @@ package io.holdfast.store.sqlite;
 import io.holdfast.engine.component.StagedRestore;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.posix.PosixFileLayer;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.handler.DirectorySink;
 import io.holdfast.testkit.handler.TestRestoreContext;
 import java.nio.file.Path;

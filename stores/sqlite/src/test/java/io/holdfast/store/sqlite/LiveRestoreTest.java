@@ -9,7 +9,7 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.run.Cancellation;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.handler.DirectorySink;
 import io.holdfast.testkit.handler.TestRestoreContext;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.holdfast.engine.component.ComponentHandler;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.run.Cancellation;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.handler.DirectorySink;
 import io.holdfast.testkit.handler.TestCaptureContext;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.vault.ContentId;
 import io.holdfast.vault.backend.FileId;
 import io.holdfast.vault.backend.FileType;

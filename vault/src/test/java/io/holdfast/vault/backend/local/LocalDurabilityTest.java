@@ -11,7 +11,7 @@ import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.testkit.fault.FaultFileLayer;
 import io.holdfast.testkit.fault.FaultPlan;
-import io.holdfast.testkit.file.ForwardingFileLayer;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.file.Mount;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Reason;

@@ -1,14 +1,5 @@
-package io.holdfast.testkit.file;
+package io.holdfast.engine.file;
 
-import io.holdfast.engine.file.AttributeName;
-import io.holdfast.engine.file.FileLayer;
-import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.file.FileStat;
-import io.holdfast.engine.file.FileTime;
-import io.holdfast.engine.file.FileType;
-import io.holdfast.engine.file.OpenDirectory;
-import io.holdfast.engine.file.ReadableFile;
-import io.holdfast.engine.file.WritableFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
