@@ -8,7 +8,7 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
-import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;

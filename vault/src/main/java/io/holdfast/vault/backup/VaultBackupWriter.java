@@ -17,7 +17,7 @@ import io.holdfast.engine.repository.BackupWriter;
 import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.ManifestFiles;
 import io.holdfast.engine.repository.content.StoredArtifacts;
-import io.holdfast.engine.repository.directory.layout.RunningBackup;
+import io.holdfast.engine.repository.layout.RunningBackup;
 import io.holdfast.engine.repository.listing.ChecksumList;
 import io.holdfast.engine.repository.listing.ListingReader;
 import io.holdfast.engine.repository.transfer.FileInput;

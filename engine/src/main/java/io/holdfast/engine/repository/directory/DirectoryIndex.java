@@ -5,7 +5,7 @@ import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.content.BackupLayout;
-import io.holdfast.engine.repository.directory.layout.BackupName;
+import io.holdfast.engine.repository.layout.BackupName;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
 import java.time.Clock;

@@ -11,7 +11,7 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.manifest.StrictJson;
-import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import io.holdfast.engine.repository.BackupWriter.ComponentWriter;
 import io.holdfast.engine.repository.content.ArtifactRecords;
 import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.Places;
-import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.repository.transfer.Meter;
 import io.holdfast.engine.repository.transfer.SourceContent;
 import io.holdfast.engine.repository.transfer.StoredFileContent;

@@ -8,7 +8,7 @@ import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.manifest.ManifestCodec;
 import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.content.ManifestFiles;
-import io.holdfast.engine.repository.directory.layout.BackupName;
+import io.holdfast.engine.repository.layout.BackupName;
 import io.holdfast.engine.repository.transfer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.holdfast.engine.repository.directory.archive;
 import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
 import io.holdfast.engine.file.FileLayer;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.transfer.Buffers;
 import io.holdfast.engine.repository.transfer.ContentPump;
 import io.holdfast.engine.repository.transfer.Meter;

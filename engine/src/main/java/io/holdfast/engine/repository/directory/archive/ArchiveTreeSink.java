@@ -8,7 +8,7 @@ import io.holdfast.engine.artifact.TreeEntry;
 import io.holdfast.engine.artifact.TreePath;
 import io.holdfast.engine.artifact.TreeSink;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.repository.directory.layout.RepositoryLayout;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.repository.listing.ListedEntry;
 import io.holdfast.engine.repository.listing.ListingWriter;
 import io.holdfast.engine.repository.listing.TreeShape;

@@ -10,7 +10,7 @@ import io.holdfast.engine.manifest.StoredManifest;
 import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.content.Problems;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.listing.ListedEntry;
 import io.holdfast.engine.repository.transfer.Meter;
 import io.holdfast.engine.repository.transfer.Sha256;

@@ -3,7 +3,7 @@ package io.holdfast.engine.repository.directory.archive;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.repository.content.Damage;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.transfer.Buffers;
 import io.holdfast.engine.repository.transfer.Workers;
 import java.io.IOException;

@@ -16,7 +16,7 @@ import io.holdfast.engine.repository.content.Components;
 import io.holdfast.engine.repository.content.Damage;
 import io.holdfast.engine.repository.content.ManifestFiles;
 import io.holdfast.engine.repository.content.Problems;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.transfer.Buffers;
 import io.holdfast.engine.repository.transfer.FileInput;
 import io.holdfast.engine.repository.transfer.Meter;

@@ -6,7 +6,7 @@ import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.repository.content.Damage;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.transfer.Meter;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.holdfast.engine.repository.directory.plain;
 
 import io.holdfast.engine.file.FileLayer;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.transfer.Workers;
 
 /** What all writers of one plain backup share. */

@@ -4,7 +4,7 @@ import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
 import io.holdfast.engine.file.ReadableFile;
 import io.holdfast.engine.repository.content.Damage;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import io.holdfast.engine.repository.transfer.Extents;
 import io.holdfast.engine.repository.transfer.Meter;
 import io.holdfast.engine.repository.transfer.Sha256;

@@ -10,7 +10,7 @@ import io.holdfast.engine.file.FileStat;
 import io.holdfast.engine.file.FileType;
 import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.repository.content.Damage;
-import io.holdfast.engine.repository.directory.layout.RealDirectories;
+import io.holdfast.engine.repository.layout.RealDirectories;
 import io.holdfast.engine.repository.listing.ListedEntry;
 import io.holdfast.engine.repository.listing.ListingReader;
 import io.holdfast.engine.repository.listing.TreeShape;

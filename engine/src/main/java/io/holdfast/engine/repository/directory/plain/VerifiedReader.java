@@ -4,7 +4,7 @@ import io.holdfast.engine.artifact.Content;
 import io.holdfast.engine.artifact.Content.Extent;
 import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.ReadableFile;
-import io.holdfast.engine.repository.directory.layout.StorageErrors;
+import io.holdfast.engine.repository.layout.StorageErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.holdfast.engine.repository.directory.layout;
+package io.holdfast.engine.repository.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

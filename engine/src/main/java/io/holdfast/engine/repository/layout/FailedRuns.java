@@ -1,4 +1,4 @@
-package io.holdfast.engine.repository.directory.layout;
+package io.holdfast.engine.repository.layout;
 
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FileLayerException;
