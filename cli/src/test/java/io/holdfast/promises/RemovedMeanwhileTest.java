@@ -10,6 +10,7 @@ import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.engine.file.ReadOnlyPart;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.installation.Environment;
@@ -21,7 +22,6 @@ import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.directory.DirectoryRepository;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
-import io.holdfast.engine.file.ForwardingFileLayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,8 +73,10 @@ class RemovedMeanwhileTest {
       Optional<Failure> of(Engine engine, RunId backup, Path place) throws IOException {
         try (Engine target = named(PosixFileLayer.create(), FilePath.of(place))) {
           CopyOutcome outcome = target.receive(engine, List.of(), RunMonitor.silent());
-          return outcome.failure().or(() ->
-              outcome.backups().stream().flatMap(one -> one.failure().stream()).findFirst());
+          return outcome
+              .failure()
+              .or(() ->
+                  outcome.backups().stream().flatMap(one -> one.failure().stream()).findFirst());
         }
       }
     };
@@ -121,8 +123,14 @@ class RemovedMeanwhileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RESTORE,NONE", "RESTORE,ZSTD", "VALIDATE,NONE", "VALIDATE,ZSTD", "CHECK,NONE", "CHECK,ZSTD",
-    "COPY,NONE", "COPY,ZSTD"
+    "RESTORE,NONE",
+    "RESTORE,ZSTD",
+    "VALIDATE,NONE",
+    "VALIDATE,ZSTD",
+    "CHECK,NONE",
+    "CHECK,ZSTD",
+    "COPY,NONE",
+    "COPY,ZSTD"
   })
   @Tag("P5")
   @DisplayName("P5: a backup that its owner removes is told to be gone, and not to be damaged")

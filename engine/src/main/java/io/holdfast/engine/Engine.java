@@ -1,21 +1,14 @@
 package io.holdfast.engine;
 
 import io.holdfast.engine.backup.BackupOutcome;
-import io.holdfast.engine.backup.BackupPlan;
 import io.holdfast.engine.backup.BackupRequest;
-import io.holdfast.engine.backup.BackupRun;
 import io.holdfast.engine.backup.Failures;
-import io.holdfast.engine.component.CaptureContext.Purpose;
-import io.holdfast.engine.component.Component;
 import io.holdfast.engine.component.ComponentName;
 import io.holdfast.engine.copy.CopyOutcome;
-import io.holdfast.engine.copy.RepositoryCopy;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
-import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.file.FileLayer.HeldLock;
-import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.installation.BackupUse;
 import io.holdfast.engine.installation.Environment;
@@ -23,32 +16,22 @@ import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationLock;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
-import io.holdfast.engine.installation.PlaceChecks;
 import io.holdfast.engine.installation.Verifications;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
-import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
-import io.holdfast.engine.repository.StillThere;
-import io.holdfast.engine.restore.DestinationDirectories;
-import io.holdfast.engine.restore.RestoreDestination;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.restore.RestoreRecovery;
 import io.holdfast.engine.restore.RestoreRequest;
-import io.holdfast.engine.restore.RestoreRun;
-import io.holdfast.engine.restore.RestoreSelection;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
-import io.holdfast.engine.run.RunPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -113,8 +96,18 @@ public final class Engine implements AutoCloseable {
     return new Engine(this, cancellation);
   }
 
-  private Engine under(RunMonitor monitor) {
-    return under(monitor.cancellation());
+  /** The one place where the cancellation of a monitor comes to the work that it looks at. */
+  private Work work(RunMonitor monitor) {
+    return under(monitor.cancellation()).watched(monitor);
+  }
+
+  /** Work that nobody looks at, and that this engine's own cancellation ends. */
+  private Work work() {
+    return watched(RunMonitor.silent());
+  }
+
+  private Work watched(RunMonitor monitor) {
+    return new Work(environment, installation, kinds, lock, use, verifications, monitor);
   }
 
   public Installation installation() {
@@ -123,102 +116,12 @@ public final class Engine implements AutoCloseable {
 
   /** Makes a backup, then applies retention. */
   public BackupOutcome backup(BackupRequest request, RunMonitor monitor) {
-    return under(monitor).backUp(request, monitor);
-  }
-
-  private BackupOutcome backUp(BackupRequest request, RunMonitor monitor) {
-    return guarded(() -> {
-      List<Component> components = select(request.components());
-      new PlaceChecks(environment.files()).check(installation);
-      installation.repository().create();
-      try (HeldLock held = lock.acquire(owner("a backup"))) {
-        prepare(monitor);
-        Compression asked = request.compression().orElse(installation.compression());
-        var retention =
-            new RetentionAfterwards(
-                environment,
-                installation,
-                use,
-                verifications,
-                request.retention().orElse(installation.retention()));
-        Installation announced =
-            installation.withRepository(installation.repository().announcing(retention::expiring));
-        Manifest manifest = numbers().named(run -> {
-          monitor.tell(new RunEvent.RunStarted(run, "backup"));
-          var plan =
-              new BackupPlan(
-                  run,
-                  components,
-                  request.components(),
-                  request.trigger(),
-                  Purpose.BACKUP,
-                  installation.repository().stored(asked),
-                  Optional.empty());
-          return new BackupRun(environment, announced, plan, monitor).execute();
-        });
-        List<String> warnings = new ArrayList<>();
-        otherwise(asked).ifPresent(warnings::add);
-        List<RunId> pruned =
-            manifest.status().isPublished() ? retention.apply(monitor, warnings) : List.of();
-        monitor.phase(RunPhase.DONE);
-        return new BackupOutcome(manifest, pruned, warnings);
-      }
-    });
-  }
-
-  /** Says that backups are stored otherwise than they were to be, if they are. */
-  private Optional<String> otherwise(Compression asked) {
-    Compression stored = installation.repository().stored(asked);
-    return stored == asked
-        ? Optional.empty()
-        : Optional.of(
-            "a repository of kind "
-                + installation.repository().kind()
-                + " does not compress by "
-                + asked.word()
-                + ": it was stored as "
-                + stored.word());
+    return guarded(() -> new BackupWork(work(monitor)).execute(request));
   }
 
   /** Restores, or shows what a restore would change. */
   public RestoreOutcome restore(RestoreRequest request, RunMonitor monitor) {
-    return under(monitor).bringBack(request, monitor);
-  }
-
-  private RestoreOutcome bringBack(RestoreRequest request, RunMonitor monitor) {
-    return guarded(() -> {
-      if (request.destination().isPresent()) {
-        DestinationDirectories.requirePossible(environment.files(), request.destination().get());
-      }
-      boolean elsewhere = request.destination().isPresent();
-      if (elsewhere) {
-        RestoreDestination.requireFree(
-            environment.files(), installation, request.destination().get());
-      } else {
-        new PlaceChecks(environment.files()).check(installation);
-      }
-      try (HeldLock held =
-          elsewhere ? lockIfWritable("a restore") : lock.acquire(owner("a restore"))) {
-        if (!elsewhere) {
-          prepare(monitor);
-        }
-        try (BackupReader reader = installation.repository().open(request.backup())) {
-          var selection = new RestoreSelection(environment.files(), installation, kinds);
-          List<Component> components = selection.select(reader.manifest(), request);
-          RunId run = elsewhere ? numbers().nextIfWritable() : numbers().next();
-          monitor.tell(new RunEvent.RunStarted(run, request.dryRun() ? "dry run" : "restore"));
-          return new RestoreRun(
-                  environment,
-                  installation,
-                  request,
-                  components,
-                  run,
-                  numbers(),
-                  monitor)
-              .execute(reader);
-        }
-      }
-    });
+    return guarded(() -> new RestoreWork(work(monitor)).execute(request));
   }
 
   /** All published backups, newest first. */
@@ -293,33 +196,7 @@ public final class Engine implements AutoCloseable {
    * @return what is wrong; empty if nothing is
    */
   public List<RepositoryProblem> validate(RunId run, RunMonitor monitor) {
-    return under(monitor).read(run, monitor);
-  }
-
-  private List<RepositoryProblem> read(RunId run, RunMonitor monitor) {
-    return guarded(() -> {
-      try (HeldLock mark = use.mark(run);
-          BackupReader reader = installation.repository().open(run)) {
-        monitor.phase(RunPhase.VERIFY);
-        Collection<ComponentName> names = RestoreSelection.restorable(reader.manifest());
-        var meter = monitor.meter(run.value(), OptionalLong.of(reader.manifest().sizeBytes()));
-        List<RepositoryProblem> problems = reader.verify(names, monitor.cancellation(), meter);
-        monitor.cancellation().check();
-        if (!problems.isEmpty()) {
-          new StillThere(installation.repository()::open).require(run);
-        }
-        verifications.remember(run, problems.isEmpty());
-        return problems;
-      } catch (HoldfastException failure) {
-        HoldfastException e =
-            new StillThere(installation.repository()::open).explained(run, failure);
-        if (e.code() == ErrorCode.MANIFEST_CORRUPT || e.code() == ErrorCode.FORMAT_UNSUPPORTED) {
-          return List.of(
-              new RepositoryProblem(e.code(), Optional.of(run), Manifest.FILE_NAME, e.message()));
-        }
-        throw e;
-      }
-    });
+    return guarded(() -> new ValidationWork(work(monitor)).execute(run));
   }
 
   /** When a backup was last read again and found sound; empty if it was not, or was damaged. */
@@ -350,45 +227,27 @@ public final class Engine implements AutoCloseable {
    * @param runs which ones; empty for all that there are
    */
   public CopyOutcome receive(Engine source, List<RunId> runs, RunMonitor monitor) {
-    return under(monitor).take(source.under(monitor), runs, monitor);
-  }
-
-  private CopyOutcome take(Engine source, List<RunId> runs, RunMonitor monitor) {
-    return guarded(() -> {
-      List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
-      List<RepositoryProblem> unknown = runs.isEmpty() ? source.unreadable() : List.of();
-      installation.repository().create();
-      try (HeldLock held = lock.acquire(owner("a copy"))) {
-        prepare(monitor);
-        return new RepositoryCopy(
-                source::open, installation.repository(), environment.random(), monitor)
-            .execute(wanted)
-            .without(unknown);
-      }
-    });
-  }
-
-  private RunNumbers numbers() {
-    return new RunNumbers(environment, installation, kinds);
+    Engine under = source.under(monitor.cancellation());
+    return guarded(() -> new CopyWork(work(monitor)).execute(under, runs));
   }
 
   /** What keeps the repository in order. */
   public RepositoryUpkeep upkeep() {
-    return new RepositoryUpkeep(
-        this, installation, verifications, purpose -> lock.acquire(owner(purpose)));
+    return new RepositoryUpkeep(this, installation, verifications, work()::acquire);
   }
 
   /** What other programs keep in the same repository. */
   public ForeignBackups foreign() {
     return new ForeignBackups(
-        environment, installation, kinds, () -> guarded(numbers()::ofNoRecord));
+        environment, installation, kinds, () -> guarded(work().numbers()::ofNoRecord));
   }
 
   /** Deletes a backup, whatever its trigger; or the record of a failed run. */
   public void delete(RunId run) {
     guarded(() -> {
-      try (HeldLock held = lock.acquire(owner("a deletion"))) {
-        prepare(RunMonitor.silent());
+      Work work = work();
+      try (HeldLock held = work.acquire("a deletion")) {
+        work.prepare();
         if (use.isInUse(run)) {
           throw new HoldfastException(
               ErrorCode.BUSY,
@@ -420,19 +279,8 @@ public final class Engine implements AutoCloseable {
    * when this fails.
    */
   public void recover(RunMonitor monitor) {
-    under(monitor).endLeftovers(monitor);
-  }
-
-  private void endLeftovers(RunMonitor monitor) {
     guarded(() -> {
-      if (isRestoreUnfinished() || installation.repository().hasRunsUnderWay()) {
-        Optional<HeldLock> free = lock.tryAcquire();
-        if (free.isPresent()) {
-          try (HeldLock held = free.get()) {
-            prepare(monitor);
-          }
-        }
-      }
+      work(monitor).endLeftovers();
       return installation;
     });
   }
@@ -452,76 +300,6 @@ public final class Engine implements AutoCloseable {
       installation.repository().close();
       return installation;
     });
-  }
-
-  private void prepare(RunMonitor monitor) throws IOException {
-    new RestoreRecovery(environment, installation, kinds, monitor).execute();
-    try {
-      for (RunId interrupted : installation.repository().prepare()) {
-        monitor.tell(new RunEvent.InterruptedRunFiled(interrupted));
-      }
-    } catch (HoldfastException e) {
-      if (e.code() == ErrorCode.FORMAT_UNSUPPORTED
-          || e.code() == ErrorCode.REPOSITORY_UNAVAILABLE) {
-        throw e;
-      }
-      // Leftovers are in nobody's way; whatever comes next says for itself what it cannot do.
-      monitor.tell(
-          new RunEvent.Warning(
-              Optional.empty(), "leftovers in the repository stay for now: " + e.message()));
-    }
-  }
-
-  private List<Component> select(List<ComponentName> names) {
-    if (installation.components().isEmpty()) {
-      throw new HoldfastException(
-          ErrorCode.CONFIGURATION_INVALID,
-          "no component is configured",
-          "Name what to protect under 'components'.");
-    }
-    if (names.isEmpty()) {
-      return installation.components();
-    }
-    return names.stream().distinct().map(this::component).toList();
-  }
-
-  private Component component(ComponentName name) {
-    return installation
-        .component(name)
-        .orElseThrow(() ->
-            new HoldfastException(
-                ErrorCode.COMPONENT_NOT_FOUND,
-                "no component is called " + name,
-                "Configured are: "
-                    + String.join(
-                        ", ",
-                        installation.components().stream().map(c -> c.name().value()).toList())
-                    + "."));
-  }
-
-  /**
-   * A restore to another place needs no lock where nothing can be deleted either: on a repository
-   * that is mounted read-only.
-   */
-  private HeldLock lockIfWritable(String purpose) throws IOException {
-    try {
-      return lock.acquire(owner(purpose));
-    } catch (FileLayerException e) {
-      if (!e.isUnwritable()) {
-        throw e;
-      }
-      return () -> {};
-    }
-  }
-
-  private String owner(String purpose) {
-    return purpose
-        + ", process "
-        + ProcessHandle.current().pid()
-        + " on "
-        + environment.host()
-        + ", since "
-        + environment.clock().instant();
   }
 
   /** Runs what may fail on the way to the file system; as every method here fails. */

@@ -41,18 +41,19 @@ record SafetyBackup(
   Manifest take(List<Component> components, RunId restore, Cancellation cancellation)
       throws IOException {
     monitor.phase(RunPhase.SAFETY_BACKUP);
-    Manifest manifest = naming.named(run -> {
-      var plan =
-          new BackupPlan(
-              run,
-              components,
-              components.stream().map(Component::name).toList(),
-              Trigger.PRE_MIGRATION,
-              Purpose.SAFETY,
-              Compression.NONE,
-              Optional.of(restore));
-      return new BackupRun(environment, installation, plan, monitor.inner()).execute();
-    });
+    Manifest manifest =
+        naming.named(run -> {
+          var plan =
+              new BackupPlan(
+                  run,
+                  components,
+                  components.stream().map(Component::name).toList(),
+                  Trigger.PRE_MIGRATION,
+                  Purpose.SAFETY,
+                  Compression.NONE,
+                  Optional.of(restore));
+          return new BackupRun(environment, installation, plan, monitor.inner()).execute();
+        });
     if (manifest.status() != RunStatus.COMPLETED) {
       cancellation.check();
       ComponentRecord.Failure why =

@@ -203,7 +203,8 @@ public final class Catalogue {
       BackupEntry entry = current.entry(run);
       BackupSummaryJson summary = sharing(Documents.summary(entry));
       if (entry instanceof BackupEntry.Corrupt) {
-        // Looked at anew each time: what its storage did meanwhile may only have looked like damage.
+        // Looked at anew each time: what its storage did meanwhile may only have looked like
+        // damage.
         known.remove(run);
         return summary;
       }

@@ -1,11 +1,11 @@
 package io.holdfast.testkit.file;
 
-import io.holdfast.engine.file.ForwardingFileLayer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.engine.file.posix.PosixFileLayer;
 import java.io.IOException;
 import java.nio.file.Files;

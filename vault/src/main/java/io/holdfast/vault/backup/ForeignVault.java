@@ -64,10 +64,7 @@ record ForeignVault(
 
   @Override
   public List<RepositoryProblem> verify(
-      List<ForeignSnapshot> wanted,
-      boolean content,
-      Cancellation wish,
-      LongConsumer progress)
+      List<ForeignSnapshot> wanted, boolean content, Cancellation wish, LongConsumer progress)
       throws IOException {
     return errors.translate(() -> {
       Snapshots all = snapshots.open();

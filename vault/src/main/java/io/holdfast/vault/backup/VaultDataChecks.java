@@ -36,11 +36,7 @@ import java.util.function.LongConsumer;
  * @param state where is kept which packs were read when
  */
 record VaultDataChecks(
-    Opening<Vault> vault,
-    Locking locks,
-    VaultErrors errors,
-    FileLayer files,
-    FilePath state)
+    Opening<Vault> vault, Locking locks, VaultErrors errors, FileLayer files, FilePath state)
     implements DataChecks {
   /** Packs in memory at once. */
   private static final int AT_ONCE = 4;

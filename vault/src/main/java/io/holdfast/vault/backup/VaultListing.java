@@ -43,8 +43,7 @@ record VaultListing(
   }
 
   /** No lock is held for a list: what a prune moves meanwhile only looks damaged. */
-  private boolean isToBeTrusted(List<BackupEntry> entries, Snapshots.Look look)
-      throws IOException {
+  private boolean isToBeTrusted(List<BackupEntry> entries, Snapshots.Look look) throws IOException {
     return entries.stream().allMatch(BackupEntry.Readable.class::isInstance)
         || snapshots.open().isCurrent(look);
   }

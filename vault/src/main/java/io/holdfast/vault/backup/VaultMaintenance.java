@@ -22,7 +22,12 @@ import java.util.function.LongConsumer;
  * @param level how hard to compress what a prune moves
  */
 record VaultMaintenance(
-    Opening<Vault> vault, Locking locks, VaultErrors errors, FileLayer files, FilePath state, int level)
+    Opening<Vault> vault,
+    Locking locks,
+    VaultErrors errors,
+    FileLayer files,
+    FilePath state,
+    int level)
     implements Maintenance {
   @Override
   public PruneOutcome prune(

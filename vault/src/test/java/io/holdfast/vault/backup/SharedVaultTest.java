@@ -64,7 +64,8 @@ class SharedVaultTest {
   }
 
   @Test
-  @DisplayName("a name is taken by a glance at the locks before its own is there, and one look after")
+  @DisplayName(
+      "a name is taken by a glance at the locks before its own is there, and one look after")
   void asksNoMoreThanItMust() throws IOException {
     var scene = new Scene(temporary);
     var watched = new FaultyVault(storage, BackendFault.none());

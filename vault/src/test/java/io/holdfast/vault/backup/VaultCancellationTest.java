@@ -1,36 +1,25 @@
 package io.holdfast.vault.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.copy.CopyOutcome;
 import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunMonitor;
-import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
-import io.holdfast.vault.Vault;
-import io.holdfast.vault.VaultAccess;
 import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.BackendFault;
-import io.holdfast.vault.backend.Backoff;
 import io.holdfast.vault.backend.FaultyBackend;
 import io.holdfast.vault.backend.MemoryBackend;
-import io.holdfast.vault.backend.RetryListener;
-import io.holdfast.vault.backend.RetryingBackend;
 import io.holdfast.vault.backend.Waiter;
-import io.holdfast.vault.lock.LockOwner;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -195,7 +184,8 @@ class VaultCancellationTest {
               new MemoryBackend(storage), BackendFault.failBefore(k, Reason.TRANSIENT).forGood());
       var others = pristine.copy();
       try (var other = scene.repository(others);
-          var base = scene.repository(new PatientVault(storage, faulty, new Cancels(wish, inVain)))) {
+          var base =
+              scene.repository(new PatientVault(storage, faulty, new Cancels(wish, inVain)))) {
         if (work == Work.COPY_FROM) {
           other.delete(Scene.run(1));
         } else if (work == Work.COPY_TO) {

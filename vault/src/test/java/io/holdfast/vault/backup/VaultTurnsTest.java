@@ -72,8 +72,7 @@ class VaultTurnsTest {
               new MemoryBackend(storage), BackendFault.failBefore(k, Reason.TRANSIENT).forGood());
       var begun = new CountDownLatch(1);
       var end = new Cancellation();
-      try (var base =
-          scene.repository(new PatientVault(storage, faulty, new Patience(begun)))) {
+      try (var base = scene.repository(new PatientVault(storage, faulty, new Patience(begun)))) {
         var patient = new FutureTask<@Nullable ErrorCode>(() -> look(base.under(end)));
         Thread waiting = Thread.ofPlatform().start(patient);
         await().until(() -> begun.getCount() == 0 || patient.isDone());

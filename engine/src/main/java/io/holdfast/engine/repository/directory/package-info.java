@@ -3,8 +3,8 @@
  * without Holdfast.
  *
  * <p>Begin with {@link io.holdfast.engine.repository.directory.DirectoryRepository}. {@code
- * repository.layout} knows where everything lies, {@code listing} the listing of a tree, {@code plain} and {@code
- * archive} the two ways to store a backup; {@code transfer} moves bytes for both.
+ * repository.layout} knows where everything lies, {@code listing} the listing of a tree, {@code
+ * plain} and {@code archive} the two ways to store a backup; {@code transfer} moves bytes for both.
  */
 @NullMarked
 package io.holdfast.engine.repository.directory;

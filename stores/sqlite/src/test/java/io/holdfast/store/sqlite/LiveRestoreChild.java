@@ -2,8 +2,8 @@ package io.holdfast.store.sqlite;
 
 import io.holdfast.engine.component.StagedRestore;
 import io.holdfast.engine.file.FilePath;
-import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.engine.file.ForwardingFileLayer;
+import io.holdfast.engine.file.posix.PosixFileLayer;
 import io.holdfast.testkit.handler.DirectorySink;
 import io.holdfast.testkit.handler.TestRestoreContext;
 import java.nio.file.Path;

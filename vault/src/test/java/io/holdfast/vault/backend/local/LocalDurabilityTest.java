@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
+import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.fault.FaultFileLayer;
 import io.holdfast.testkit.fault.FaultPlan;
-import io.holdfast.engine.file.ForwardingFileLayer;
 import io.holdfast.testkit.file.Mount;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Reason;
