@@ -42,15 +42,10 @@ final class Snapshots {
     private final Turn turn = new Turn();
   }
 
-  /**
-   * An index, and the files that it was read from.
-   *
-   * @param files a file is here before its blobs are there
-   */
-  private record Indexed(BlobIndex index, Set<ContentId> files) {
-    Indexed() {
-      this(new BlobIndex(), ConcurrentHashMap.newKeySet());
-    }
+  /** An index, and the files that it was read from: a file is here before its blobs are there. */
+  private static final class Indexed {
+    private final BlobIndex index = new BlobIndex();
+    private final Set<ContentId> files = ConcurrentHashMap.newKeySet();
   }
 
   Snapshots(Vault vault) {
@@ -85,7 +80,7 @@ final class Snapshots {
   Look look(Cancellation cancellation) throws IOException {
     There there = readSnapshots();
     Indexed indexed = seen.turn.during(cancellation, () -> refreshIndex(cancellation));
-    return new Look(there.backups(), there.others(), indexed.index(), indexed.files());
+    return new Look(there.backups(), there.others(), indexed.index, indexed.files);
   }
 
   /** Whether no prune has removed index files since. */
@@ -191,7 +186,7 @@ final class Snapshots {
 
   private boolean isWhole(Indexed indexed, Cancellation cancellation) throws IOException {
     Set<ContentId> there = indexFiles();
-    if (!there.containsAll(indexed.files())) {
+    if (!there.containsAll(indexed.files)) {
       // A prune has removed some: what they named may be gone.
       forgetIndex();
       return false;
@@ -199,13 +194,13 @@ final class Snapshots {
     for (ContentId id : there) {
       cancellation.check();
       // Before its blobs are there: who relies on them has to know where they come from.
-      if (indexed.files().add(id)) {
+      if (indexed.files.add(id)) {
         boolean read = false;
         try {
-          read = vault.readIndexIfThere(id, indexed.index());
+          read = vault.readIndexIfThere(id, indexed.index);
         } finally {
           if (!read) {
-            indexed.files().remove(id);
+            indexed.files.remove(id);
           }
         }
         if (!read) {
