@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> {
       List<Component> components = select(request.components());
       new PlaceChecks(environment.files()).check(installation);
-      installation.repository().create();
+      making().begin();
       try (HeldLock held = lock.acquire(owner("a backup"))) {
         prepare(monitor);
         RunId run = numbers().nextBackup();
@@ -349,7 +349,8 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> {
       List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
       List<RepositoryProblem> unknown = runs.isEmpty() ? source.unreadable() : List.of();
-      installation.repository().create();
+      new PlaceChecks(environment.files()).check(installation);
+      making().begin();
       try (HeldLock held = lock.acquire(owner("a copy"))) {
         prepare(monitor);
         return new RepositoryCopy(
@@ -364,10 +365,14 @@ public final class Engine implements AutoCloseable {
     return new RunNumbers(environment, installation, kinds);
   }
 
+  private RepositoryMaking making() {
+    return new RepositoryMaking(environment, installation);
+  }
+
   /** What keeps the repository in order. */
   public RepositoryUpkeep upkeep() {
     return new RepositoryUpkeep(
-        this, installation, verifications, purpose -> lock.acquire(owner(purpose)));
+        this, installation, making(), verifications, purpose -> lock.acquire(owner(purpose)));
   }
 
   /** What other programs keep in the same repository. */

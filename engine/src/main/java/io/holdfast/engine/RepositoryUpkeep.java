@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 public final class RepositoryUpkeep {
   private final Engine engine;
   private final Installation installation;
+  private final RepositoryMaking making;
   private final Verifications verifications;
   private final Locking locking;
 
@@ -47,9 +48,14 @@ public final class RepositoryUpkeep {
 
   /** Touches nothing. */
   RepositoryUpkeep(
-      Engine engine, Installation installation, Verifications verifications, Locking locking) {
+      Engine engine,
+      Installation installation,
+      RepositoryMaking making,
+      Verifications verifications,
+      Locking locking) {
     this.engine = engine;
     this.installation = installation;
+    this.making = making;
     this.verifications = verifications;
     this.locking = locking;
   }
@@ -115,12 +121,32 @@ public final class RepositoryUpkeep {
     return repository.maintenance().orElseThrow(() -> unknownTo("this"));
   }
 
-  /** Makes the repository where there is none; nothing happens to one that is there. */
-  public void create() {
+  /**
+   * Makes the repository where there is none, also where there was one before; nothing happens to
+   * one that is there.
+   *
+   * @return whether it was not there before
+   */
+  public boolean create() {
+    return Engine.guarded(making::anew);
+  }
+
+  /**
+   * Makes the repository where this installation never had one, as the first backup does.
+   *
+   * @throws HoldfastException {@code REPOSITORY_UNAVAILABLE} where there was one before, and nothing
+   *     is now
+   */
+  public void begin() {
     Engine.guarded(() -> {
-      installation.repository().create();
+      making.begin();
       return installation;
     });
+  }
+
+  /** Whether this installation has had a repository at the place where it keeps its backups. */
+  public boolean isUsed() {
+    return Engine.guarded(making::isUsed);
   }
 
   /**

@@ -214,6 +214,11 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public void resume() throws IOException {
+    repository.resume();
+  }
+
+  @Override
   public void examine() throws IOException {
     repository.examine();
   }
