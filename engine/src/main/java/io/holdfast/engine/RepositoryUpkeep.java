@@ -15,6 +15,7 @@ import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.RepositoryStats;
+import io.holdfast.engine.repository.Unlocking;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.repository.signature.SignatureCheck;
 import io.holdfast.engine.repository.signature.VerifyingKey;
@@ -111,9 +112,8 @@ public final class RepositoryUpkeep {
    * Removes locks in the repository that processes which are gone have left behind.
    *
    * @param all whether to remove those too whose owners may well be alive
-   * @return how many were removed
    */
-  public int unlock(boolean all) {
+  public Unlocking unlock(boolean all) {
     return Engine.guarded(() -> maintenance(installation.repository()).unlock(all));
   }
 

@@ -32,6 +32,12 @@ final class RepositoryCheckCommand extends Operation {
           + " a new backup relies on what is there. A damaged backup can be deleted with 'backup"
           + " delete'; what is sound in it can still be restored with --component.";
 
+  /** Of indexes: what they say is in the packs too. */
+  private static final String INDEX =
+      "Look at the storage. Nothing is lost with an index that is damaged: make a copy of the vault,"
+          + " and let restic make its index anew by 'restic repair index', or 'restic rebuild-index'"
+          + " before 0.16. Then check again.";
+
   /** Of signatures: whoever deletes now deletes evidence. */
   private static final String SUSPICION =
       "Make sure that this is the key of this repository. If it is, somebody or some program has"
@@ -109,7 +115,7 @@ final class RepositoryCheckCommand extends Operation {
           });
       boolean suspicious = report.map(found -> !found.problems().isEmpty()).orElse(false);
       return ending(
-          session, result.repository(), result.problems(), suspicious ? SUSPICION : DAMAGE);
+          session, result.repository(), result.problems(), suspicious ? SUSPICION : damage(result.problems()));
     }
   }
 
@@ -145,7 +151,7 @@ final class RepositoryCheckCommand extends Operation {
                     ? opened.installation().state() + " cannot be written"
                     : "a configuration says where to, and none was used"));
       }
-      return ending(session, location, problems, DAMAGE);
+      return ending(session, location, problems, damage(problems));
     }
   }
 
@@ -174,6 +180,12 @@ final class RepositoryCheckCommand extends Operation {
       session.line(location + ": " + session.style().bad(count(problems)));
       ProblemText.show(session, problems);
     }
+  }
+
+  private static String damage(List<ProblemJson> problems) {
+    return problems.stream().anyMatch(problem -> problem.subject().startsWith("index/"))
+        ? INDEX
+        : DAMAGE;
   }
 
   private static String count(List<ProblemJson> problems) {

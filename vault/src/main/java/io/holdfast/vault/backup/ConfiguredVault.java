@@ -21,7 +21,6 @@ import io.holdfast.vault.backend.Waiter;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.ScryptParameters;
 import io.holdfast.vault.lock.LockOwner;
-import io.holdfast.vault.trial.StorageTrial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -87,12 +86,7 @@ record ConfiguredVault(
 
   @Override
   public List<Finding> tryStorage(Cancellation cancellation) throws IOException {
-    var random = new SecureRandom();
-    try (Backend one = storage.open();
-        Backend other = storage.open()) {
-      return new StorageTrial(one, other, random, Clock.systemUTC(), Waiter.real(), cancellation)
-          .findings();
-    }
+    return new TrialGround(storage, files).findings(cancellation);
   }
 
   @Override

@@ -36,6 +36,9 @@ record VaultPlace(Storage storage, FileLayer files, FilePath state) {
    */
   void requireNoBackups(Backend backend) throws IOException {
     Optional<FilePath> place = storage.place();
+    if (place.isPresent()) {
+      requireDirectory(place.get());
+    }
     if (place.isPresent()
         && files.find(place.get().resolve(RepositoryLayout.FORMAT_FILE)).isPresent()) {
       throw new HoldfastException(
@@ -73,17 +76,24 @@ record VaultPlace(Storage storage, FileLayer files, FilePath state) {
     }
   }
 
+  private void requireDirectory(FilePath place) throws IOException {
+    FilePath existing = place;
+    while (files.find(existing).isEmpty() && existing.length() > 1) {
+      existing = existing.parent();
+    }
+    if (!files.follow(existing).isDirectory()) {
+      throw new HoldfastException(
+          ErrorCode.REPOSITORY_UNAVAILABLE,
+          "no vault can be at " + storage.location() + ": " + existing + " is no directory",
+          "Let `path` name a directory, or nothing yet.");
+    }
+  }
+
   private void requireEmpty(FilePath place) throws IOException {
     if (files.find(place).isEmpty()) {
       return;
     }
     FilePath real = files.resolveLinks(place);
-    if (!files.follow(real).isDirectory()) {
-      throw new HoldfastException(
-          ErrorCode.REPOSITORY_UNAVAILABLE,
-          storage.location() + " is no directory",
-          "Let `path` name a directory, or nothing yet.");
-    }
     Optional<byte[]> foreign =
         files.list(real).stream().filter(name -> isForeign(place, name)).findFirst();
     if (foreign.isPresent()) {
