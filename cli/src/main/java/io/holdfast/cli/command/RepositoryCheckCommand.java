@@ -1,6 +1,7 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.json.RepositoryCheckedJson;
 import io.holdfast.cli.json.RepositoryPartCheckJson;
 import io.holdfast.cli.local.Monitored;
 import io.holdfast.cli.local.Opened;
@@ -12,9 +13,9 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.DataChecks.DataCheck;
 import io.holdfast.engine.repository.DataPart;
+import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.ProblemJson;
-import io.holdfast.server.document.RepositoryCheckJson;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,14 +89,14 @@ final class RepositoryCheckCommand extends Operation {
     } catch (IllegalArgumentException e) {
       throw new HoldfastException(
           ErrorCode.USAGE,
-          "--read-data-subset is " + e.getMessage(),
-          "Say how much to read: 1/7, or 10%.");
+          "--read-data-subset " + e.getMessage(),
+          "Say how much to read: N/M with N from 1 to M, such as 1/7; or above 0% to 100%.");
     }
   }
 
   private ExitCode all(Session session) throws Exception {
     try (Target target = Targets.of(session, repository.path())) {
-      RepositoryCheckJson result;
+      RepositoryCheckedJson result;
       Optional<SignatureReport> report;
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
@@ -115,7 +116,7 @@ final class RepositoryCheckCommand extends Operation {
           });
       boolean suspicious = report.map(found -> !found.problems().isEmpty()).orElse(false);
       return ending(
-          session, result.repository(), result.problems(), suspicious ? SUSPICION : damage(result.problems()));
+          session, result.repository(), result.problems(), suspicious ? suspicion(result.problems()) : damage(result.problems()));
     }
   }
 
@@ -155,7 +156,7 @@ final class RepositoryCheckCommand extends Operation {
     }
   }
 
-  private static String covered(RepositoryCheckJson result) {
+  private static String covered(RepositoryCheckedJson result) {
     String backups = Formats.count(result.backups(), "backup");
     return result.snapshots() == 0
         ? backups
@@ -183,9 +184,35 @@ final class RepositoryCheckCommand extends Operation {
   }
 
   private static String damage(List<ProblemJson> problems) {
+    if (problems.stream().anyMatch(RepositoryCheckCommand::isOfSignature)) {
+      return problems.stream().allMatch(RepositoryCheckCommand::isOfSignature)
+          ? suspicion(problems)
+          : DAMAGE + " " + suspicion(problems);
+    }
     return problems.stream().anyMatch(problem -> problem.subject().startsWith("index/"))
         ? INDEX
         : DAMAGE;
+  }
+
+  private static String suspicion(List<ProblemJson> problems) {
+    List<String> gone =
+        problems.stream()
+            .filter(RepositoryCheckCommand::isOfSignature)
+            .filter(problem -> problem.message().contains("is gone"))
+            .flatMap(problem -> Optional.ofNullable(problem.runId()).stream())
+            .distinct()
+            .toList();
+    return gone.isEmpty()
+        ? SUSPICION
+        : SUSPICION
+            + " If it was you, by 'restic forget' for one, 'holdfast repository acknowledge "
+            + (gone.size() == 1 ? gone.getFirst() : "RUN ...")
+            + "' takes it for right where backups are signed.";
+  }
+
+  private static boolean isOfSignature(ProblemJson problem) {
+    return problem.subject().equals(BackupLayout.MANIFEST_SIGNATURE)
+        || problem.subject().startsWith("signature ");
   }
 
   private static String count(List<ProblemJson> problems) {

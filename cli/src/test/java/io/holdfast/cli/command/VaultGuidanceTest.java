@@ -209,4 +209,39 @@ class VaultGuidanceTest {
     assertThat(doctor.out()).contains("does not exist yet");
     assertThat(cli.run("backup").exit()).isZero();
   }
+
+  @Test
+  @DisplayName("a vault without keys is told from a wrong password")
+  void noKeys() throws IOException {
+    assertThat(cli.run("backup").exit()).isZero();
+    Files.delete(files("vault/keys").getFirst());
+
+    Result result = cli.run("backup", "list");
+
+    assertThat(result.exit()).isEqualTo(10);
+    assertThat(result.err()).contains("has lost its keys", "from a copy of the vault");
+  }
+
+  @Test
+  @DisplayName("problems name their subject once")
+  void subjects() throws IOException {
+    assertThat(cli.run("backup").exit()).isZero();
+    Path snapshot = files("vault/snapshots").getFirst();
+    assertThat(snapshot.toFile().setWritable(true)).isTrue();
+    Files.write(snapshot, new byte[] {1, 2, 3});
+
+    Result result = cli.run("repository", "check");
+
+    String name = "snapshots/" + snapshot.getFileName();
+    assertThat(result.exit()).isEqualTo(6);
+    assertThat(result.out()).contains(name).doesNotContain(name + ": is damaged: " + name);
+    assertThat(result.out().lines()).noneMatch(line -> line.startsWith("  :"));
+  }
+
+  @Test
+  @DisplayName("the list of a vault has no column for what nobody can tell")
+  void noStoredColumn() {
+    assertThat(cli.run("backup").exit()).isZero();
+    assertThat(cli.run("backup", "list").out()).doesNotContain("STORED");
+  }
 }

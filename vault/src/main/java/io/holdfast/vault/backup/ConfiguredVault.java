@@ -13,6 +13,7 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Patience;
 import io.holdfast.vault.backend.RetryListener;
 import io.holdfast.vault.backend.RetryingBackend;
@@ -145,7 +146,11 @@ record ConfiguredVault(
         return made.get();
       }
     }
-    return VaultAccess.open(backend, secret, random).orElseThrow(this::wrongPassword);
+    Optional<Vault> opened = VaultAccess.open(backend, secret, random);
+    if (opened.isEmpty() && backend.list(FileType.KEY).isEmpty()) {
+      throw noKeys();
+    }
+    return opened.orElseThrow(this::wrongPassword);
   }
 
   private Backend backend(SecureRandom random) throws IOException {
@@ -186,6 +191,13 @@ record ConfiguredVault(
         "there is no vault at " + storage.location(),
         "Correct the address, or mount the file system that holds it. 'holdfast repository init', or"
             + " the first backup of an installation, makes a vault where there is none.");
+  }
+
+  private HoldfastException noKeys() {
+    return new HoldfastException(
+        ErrorCode.REPOSITORY_UNAVAILABLE,
+        "the vault at " + location() + " has lost its keys: nothing is in 'keys'",
+        "Put the files of 'keys' back from a copy of the vault: no password opens it without them.");
   }
 
   private HoldfastException wrongPassword() {
