@@ -91,6 +91,7 @@ record RepositoryMaking(Environment environment, Installation installation) {
     return files.follow(real).isDirectory()
         && files.list(real).stream()
             .map(name -> new String(name, StandardCharsets.ISO_8859_1))
-            .allMatch(name -> NOTHING.contains(name) || real.resolve(name).equals(installation.state()));
+            .allMatch(
+                name -> NOTHING.contains(name) || real.resolve(name).equals(installation.state()));
   }
 }

@@ -134,8 +134,8 @@ public final class RepositoryUpkeep {
   /**
    * Makes the repository where this installation never had one, as the first backup does.
    *
-   * @throws HoldfastException {@code REPOSITORY_UNAVAILABLE} where there was one before, and nothing
-   *     is now
+   * @throws HoldfastException {@code REPOSITORY_UNAVAILABLE} where there was one before, and
+   *     nothing is now
    */
   public void begin() {
     Engine.guarded(() -> {

@@ -5,8 +5,8 @@ import io.holdfast.cli.target.ListedBackup;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Table;
-import io.holdfast.server.document.BackupSummaryJson;
 import io.holdfast.engine.repository.Compression;
+import io.holdfast.server.document.BackupSummaryJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,7 @@ final class ListText {
     }
     boolean several =
         listing.backups().stream().anyMatch(backup -> backup.document().installation() != null);
-    var headings =
-        new ArrayList<>(List.of("RUN", "BACKUP", "STATUS", "TRIGGER", "AGE", ">SIZE"));
+    var headings = new ArrayList<>(List.of("RUN", "BACKUP", "STATUS", "TRIGGER", "AGE", ">SIZE"));
     // Of a vault nobody can tell: its backups share what is stored.
     boolean stored =
         listing.backups().stream().anyMatch(backup -> backup.document().storedBytes() != null);

@@ -116,7 +116,10 @@ final class RepositoryCheckCommand extends Operation {
           });
       boolean suspicious = report.map(found -> !found.problems().isEmpty()).orElse(false);
       return ending(
-          session, result.repository(), result.problems(), suspicious ? suspicion(result.problems()) : damage(result.problems()));
+          session,
+          result.repository(),
+          result.problems(),
+          suspicious ? suspicion(result.problems()) : damage(result.problems()));
     }
   }
 

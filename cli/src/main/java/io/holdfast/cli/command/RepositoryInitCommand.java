@@ -24,11 +24,7 @@ final class RepositoryInitCommand extends Operation {
       boolean encrypted = repository.keys().isPresent();
       session.confirm(
           new RepositoryInitJson(
-              RepositoryInitJson.SCHEMA,
-              repository.location(),
-              repository.kind(),
-              encrypted,
-              made),
+              RepositoryInitJson.SCHEMA, repository.location(), repository.kind(), encrypted, made),
           () -> {
             session.line(
                 SafeText.line(repository.location())

@@ -44,7 +44,11 @@ final class BareSecrets {
       if (!surroundings.isInteractive()) {
         throw unknown(
             repository,
-            "Name a file that holds it by the variable " + PASSWORD_FILE + ", or set " + PASSWORD + ".");
+            "Name a file that holds it by the variable "
+                + PASSWORD_FILE
+                + ", or set "
+                + PASSWORD
+                + ".");
       }
       String known = typed.get();
       if (known == null) {
@@ -62,7 +66,9 @@ final class BareSecrets {
    */
   static HoldfastException unknown(String repository, String guidance) {
     return new HoldfastException(
-        ErrorCode.CONFIGURATION_INVALID, "the password of " + repository + " is not known", guidance);
+        ErrorCode.CONFIGURATION_INVALID,
+        "the password of " + repository + " is not known",
+        guidance);
   }
 
   private static @Nullable String ask(Surroundings surroundings, String repository) {

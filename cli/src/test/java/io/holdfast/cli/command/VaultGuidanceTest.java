@@ -62,12 +62,10 @@ class VaultGuidanceTest {
     assertThat(cli.run("backup").exit()).isZero();
     byte[] password = "open sesame".getBytes(StandardCharsets.UTF_8);
     var random = new SecureRandom();
-    var backend =
-        new LocalBackend(PosixFileLayer.create(), FilePath.of(cli.path("vault")), random);
+    var backend = new LocalBackend(PosixFileLayer.create(), FilePath.of(cli.path("vault")), random);
     try (Vault vault = VaultAccess.open(backend, password, random).orElseThrow();
         VaultLock lock =
-            new VaultLocks(
-                    vault, new LockOwner("mars", "root", 77), Clock.systemUTC(), pid -> true)
+            new VaultLocks(vault, new LockOwner("mars", "root", 77), Clock.systemUTC(), pid -> true)
                 .share(LockRole.PRUNE)) {
       Result unlock = cli.run("repository", "unlock");
       Result json = cli.run("--json", "repository", "unlock");
@@ -132,7 +130,8 @@ class VaultGuidanceTest {
     assertThat(list.err()).contains("password of vault is not known", "HOLDFAST_PASSWORD_FILE");
     assertThat(copy.exit()).isEqualTo(2);
     assertThat(copy.err())
-        .contains("password of copy is not known", "--to-password-file", "HOLDFAST_TO_PASSWORD_FILE");
+        .contains(
+            "password of copy is not known", "--to-password-file", "HOLDFAST_TO_PASSWORD_FILE");
   }
 
   @Test
@@ -243,5 +242,22 @@ class VaultGuidanceTest {
   void noStoredColumn() {
     assertThat(cli.run("backup").exit()).isZero();
     assertThat(cli.run("backup", "list").out()).doesNotContain("STORED");
+  }
+
+  @Test
+  @DisplayName("of a run that published nothing no component is called completed")
+  void notKept() {
+    cli.write("more/file", "x");
+    cli.write(
+        "holdfast.yaml",
+        cli.read("holdfast.yaml").replace("{repository", "{parallelism: 1, repository")
+            + "  zz: {kind: directory, path: more, pause: ['true'], resume: ['false']}\n");
+
+    Result result = cli.run("backup");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out())
+        .containsPattern("tree +directory +not kept")
+        .doesNotContain("completed");
   }
 }

@@ -58,10 +58,7 @@ record VaultErrors(String location, FilePath state) {
       throw error(
           ErrorCode.ARTIFACT_CORRUPT, damaged, damaged.isOf(FileType.INDEX.word()) ? INDEX : CHECK);
     } catch (DamagedBlobException | DamagedPackException damaged) {
-      throw error(
-          ErrorCode.ARTIFACT_CORRUPT,
-          damaged,
-          CHECK);
+      throw error(ErrorCode.ARTIFACT_CORRUPT, damaged, CHECK);
     } catch (FileLayerException local) {
       throw local(ErrorCode.IO, local);
     } catch (HoldfastException known) {

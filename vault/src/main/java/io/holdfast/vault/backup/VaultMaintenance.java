@@ -74,11 +74,9 @@ record VaultMaintenance(
           Stream.concat(
                   stays.held().stream()
                       .map(held ->
-                          new Left(
-                              held.describe(), Optional.of(held.lock().time().instant()))),
+                          new Left(held.describe(), Optional.of(held.lock().time().instant()))),
                   stays.unreadable().stream()
-                      .map(id ->
-                          new Left("nobody knows whom, locks/" + id, Optional.empty())))
+                      .map(id -> new Left("nobody knows whom, locks/" + id, Optional.empty())))
               .toList());
     });
   }

@@ -1,7 +1,7 @@
 package io.holdfast.vault.backend.http;
 
-import io.holdfast.vault.backend.BackendException.Reason;
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.BackendException.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,8 +10,8 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
