@@ -93,8 +93,10 @@ class VaultGuidanceTest {
       assertThat(result.out())
           .contains("read after write", "vault: none is there yet")
           .contains("The storage keeps what a vault needs.");
-      assertThat(Files.list(directory).map(path -> path.getFileName().toString()).toList())
-          .noneMatch(name -> name.startsWith(".holdfast"));
+      try (Stream<Path> there = Files.list(directory)) {
+        assertThat(there.map(path -> path.getFileName().toString()))
+            .noneMatch(name -> name.startsWith(".holdfast"));
+      }
       Files.createDirectories(cli.path("vault"));
       assertThat(files("vault")).isEmpty();
     }
