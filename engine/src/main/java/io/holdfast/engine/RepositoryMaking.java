@@ -24,7 +24,7 @@ record RepositoryMaking(Environment environment, Installation installation) {
   private static final List<String> NOTHING = List.of(RepositoryLayout.STATE, "lost+found");
 
   private static final String GUIDANCE =
-      "Mount it, and try again. If the backups are gone for good, 'holdfast repository init' makes a"
+      ", and try again. If the backups are gone for good, 'holdfast repository init' makes a"
           + " new repository there.";
 
   /** For a run: makes it where this installation has had none before. */
@@ -34,7 +34,7 @@ record RepositoryMaking(Environment environment, Installation installation) {
     boolean used = !installation.components().isEmpty() && isUsed();
     if (used) {
       requireThere(repository);
-      repository.resume();
+      resume(repository);
     } else {
       repository.create();
       remember(repository);
@@ -73,13 +73,41 @@ record RepositoryMaking(Environment environment, Installation installation) {
   private void requireThere(Repository repository) throws IOException {
     Optional<FilePath> place = repository.place();
     if (place.isPresent() && isEmpty(place.get())) {
-      throw new HoldfastException(
-          ErrorCode.REPOSITORY_UNAVAILABLE,
-          "there is nothing at "
-              + repository.location()
-              + ", where this installation keeps its backups: the storage is probably not mounted",
-          GUIDANCE);
+      throw away(repository, "the storage is probably not mounted", "Mount it");
     }
+  }
+
+  /** What is elsewhere is asked only when it failed, so that a backup makes no request more. */
+  private static void resume(Repository repository) throws IOException {
+    try {
+      repository.resume();
+    } catch (HoldfastException failed) {
+      if (failed.code() == ErrorCode.REPOSITORY_UNAVAILABLE
+          && repository.place().isEmpty()
+          && isGone(repository)) {
+        throw away(
+            repository, "it was removed, or its storage is not mounted there", "Bring it back");
+      }
+      throw failed;
+    }
+  }
+
+  private static boolean isGone(Repository repository) {
+    try {
+      return !repository.isMade();
+    } catch (IOException | HoldfastException unreachable) {
+      return false;
+    }
+  }
+
+  private static HoldfastException away(Repository repository, String why, String instead) {
+    return new HoldfastException(
+        ErrorCode.REPOSITORY_UNAVAILABLE,
+        "there is nothing at "
+            + repository.location()
+            + ", where this installation keeps its backups: "
+            + why,
+        instead + GUIDANCE);
   }
 
   private boolean isEmpty(FilePath place) throws IOException {
