@@ -77,6 +77,9 @@ class ExitCodeTest {
         + codes
         + """
 
+        A text that cannot be the id of a backup at all, such as a word, is a mistake on the command line (2); an id that no backup has is a backup that
+        is not there (4).
+
         ## From error to exit code
 
         Every error has a name that does not change. It stands in the document that `--json` prints on standard error

@@ -31,7 +31,7 @@ record BackupWork(Work work) {
   BackupOutcome execute(BackupRequest request) throws IOException {
     List<Component> components = select(request.components());
     new PlaceChecks(work.environment().files()).check(work.installation());
-    work.installation().repository().create();
+    work.making().begin();
     try (HeldLock held = work.acquire("a backup")) {
       work.prepare();
       Compression asked = request.compression().orElse(work.installation().compression());

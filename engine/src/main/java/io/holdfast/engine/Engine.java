@@ -231,9 +231,13 @@ public final class Engine implements AutoCloseable {
     return guarded(() -> new CopyWork(work(monitor)).execute(under, runs));
   }
 
+  private RepositoryMaking making() {
+    return new RepositoryMaking(environment, installation);
+  }
+
   /** What keeps the repository in order. */
   public RepositoryUpkeep upkeep() {
-    return new RepositoryUpkeep(this, installation, verifications, work()::acquire);
+    return new RepositoryUpkeep(this, installation, making(), verifications, work()::acquire);
   }
 
   /** What other programs keep in the same repository. */

@@ -4,12 +4,14 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunMonitor;
 import io.holdfast.engine.installation.Verifications;
+import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import io.holdfast.engine.repository.DataChecks;
 import io.holdfast.engine.repository.DataChecks.DataCheck;
 import io.holdfast.engine.repository.DataPart;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.engine.run.RunId;
 import io.holdfast.engine.run.RunPhase;
 import java.io.IOException;
@@ -107,6 +109,16 @@ record RepositoryCheck(Repository repository, Verifications verifications, Valid
     }
   }
 
+  /** A backup that is not opened because of its signature, of which that is told already. */
+  private static boolean isTold(RepositoryProblem refusal, List<RepositoryProblem> problems) {
+    return refusal.code() == ErrorCode.MANIFEST_CORRUPT
+        && refusal.subject().equals(Manifest.FILE_NAME)
+        && problems.stream()
+            .anyMatch(told ->
+                told.run().equals(refusal.run())
+                    && told.subject().equals(BackupLayout.MANIFEST_SIGNATURE));
+  }
+
   private List<RepositoryProblem> eachBackup(
       List<BackupEntry> backups, List<RepositoryProblem> problems, RunMonitor monitor) {
     for (BackupEntry entry : backups) {
@@ -114,7 +126,7 @@ record RepositoryCheck(Repository repository, Verifications verifications, Valid
       boolean told = problems.stream().anyMatch(p -> p.run().equals(Optional.of(entry.runId())));
       if (entry instanceof BackupEntry.Readable || !told) {
         for (RepositoryProblem problem : problems(entry.runId(), monitor)) {
-          if (!problems.contains(problem)) {
+          if (!problems.contains(problem) && !isTold(problem, problems)) {
             problems.add(problem);
           }
         }

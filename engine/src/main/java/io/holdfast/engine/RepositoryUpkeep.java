@@ -15,6 +15,7 @@ import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryKeys;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.RepositoryStats;
+import io.holdfast.engine.repository.Unlocking;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.repository.signature.SignatureCheck;
 import io.holdfast.engine.repository.signature.VerifyingKey;
@@ -33,6 +34,7 @@ import java.util.OptionalLong;
 public final class RepositoryUpkeep {
   private final Engine engine;
   private final Installation installation;
+  private final RepositoryMaking making;
   private final Verifications verifications;
   private final Locking locking;
 
@@ -47,9 +49,14 @@ public final class RepositoryUpkeep {
 
   /** Touches nothing. */
   RepositoryUpkeep(
-      Engine engine, Installation installation, Verifications verifications, Locking locking) {
+      Engine engine,
+      Installation installation,
+      RepositoryMaking making,
+      Verifications verifications,
+      Locking locking) {
     this.engine = engine;
     this.installation = installation;
+    this.making = making;
     this.verifications = verifications;
     this.locking = locking;
   }
@@ -105,9 +112,8 @@ public final class RepositoryUpkeep {
    * Removes locks in the repository that processes which are gone have left behind.
    *
    * @param all whether to remove those too whose owners may well be alive
-   * @return how many were removed
    */
-  public int unlock(boolean all) {
+  public Unlocking unlock(boolean all) {
     return Engine.guarded(() -> maintenance(installation.repository()).unlock(all));
   }
 
@@ -115,12 +121,32 @@ public final class RepositoryUpkeep {
     return repository.maintenance().orElseThrow(() -> unknownTo("this"));
   }
 
-  /** Makes the repository where there is none; nothing happens to one that is there. */
-  public void create() {
+  /**
+   * Makes the repository where there is none, also where there was one before; nothing happens to
+   * one that is there.
+   *
+   * @return whether it was not there before
+   */
+  public boolean create() {
+    return Engine.guarded(making::anew);
+  }
+
+  /**
+   * Makes the repository where this installation never had one, as the first backup does.
+   *
+   * @throws HoldfastException {@code REPOSITORY_UNAVAILABLE} where there was one before, and
+   *     nothing is now
+   */
+  public void begin() {
     Engine.guarded(() -> {
-      installation.repository().create();
+      making.begin();
       return installation;
     });
+  }
+
+  /** Whether this installation has had a repository at the place where it keeps its backups. */
+  public boolean isUsed() {
+    return Engine.guarded(making::isUsed);
   }
 
   /**

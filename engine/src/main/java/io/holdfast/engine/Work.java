@@ -39,6 +39,10 @@ record Work(
     return new RunNumbers(environment, installation, kinds);
   }
 
+  RepositoryMaking making() {
+    return new RepositoryMaking(environment, installation);
+  }
+
   private RestoreRecovery recovery() {
     return new RestoreRecovery(environment, installation, kinds, monitor);
   }

@@ -47,6 +47,11 @@ final class BackupText {
     return to == null ? "-" : Formats.duration(Duration.between(from, to));
   }
 
+  /** Whether a run ended without a backup, so that what was complete of it is gone. */
+  private static boolean isLost(String status) {
+    return !isPublished(status) && !status.equals("running");
+  }
+
   /** One row for each component. */
   static Table components(BackupJson backup) {
     var table = new Table("COMPONENT", "KIND", "STATUS", ">SIZE", ">FILES", ">TIME", "NOTE");
@@ -55,7 +60,7 @@ final class BackupText {
       table.row(
           component.name(),
           component.kind(),
-          component.status(),
+          completed && isLost(backup.status()) ? "not kept" : component.status(),
           completed ? Formats.size(component.sizeBytes()) : "-",
           completed ? files(component) : "-",
           took(component.startedAt(), component.finishedAt()),

@@ -60,7 +60,9 @@ final class DoctorCommand extends Operation {
         return DoctorFindings.tell(
             session,
             findings.stream().map(f -> new Examination.Result("storage", f)).toList(),
-            "The storage keeps what a vault needs.",
+            findings.stream().allMatch(finding -> finding.severity() == Severity.WARNING)
+                ? "Nothing was tried."
+                : "The storage keeps what a vault needs.",
             "The storage does not keep what a vault needs.");
       }
     }

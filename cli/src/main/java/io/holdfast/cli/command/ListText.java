@@ -5,6 +5,7 @@ import io.holdfast.cli.target.ListedBackup;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Table;
+import io.holdfast.engine.repository.Compression;
 import io.holdfast.server.document.BackupSummaryJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +25,13 @@ final class ListText {
     }
     boolean several =
         listing.backups().stream().anyMatch(backup -> backup.document().installation() != null);
-    var headings =
-        new ArrayList<>(List.of("RUN", "BACKUP", "STATUS", "TRIGGER", "AGE", ">SIZE", ">STORED"));
+    var headings = new ArrayList<>(List.of("RUN", "BACKUP", "STATUS", "TRIGGER", "AGE", ">SIZE"));
+    // Of a vault nobody can tell: its backups share what is stored.
+    boolean stored =
+        listing.backups().stream().anyMatch(backup -> backup.document().storedBytes() != null);
+    if (stored) {
+      headings.add(">STORED");
+    }
     if (several) {
       headings.add("INSTALLATION");
     }
@@ -34,7 +40,7 @@ final class ListText {
     listing
         .backups()
         .forEach(backup ->
-            table.row(row(backup, failed, several, session.now()).toArray(String[]::new)));
+            table.row(row(backup, failed, stored, several, session.now()).toArray(String[]::new)));
     session.table(table);
     int shown = listing.backups().size();
     if (shown < listing.all()) {
@@ -43,7 +49,7 @@ final class ListText {
   }
 
   private static List<String> row(
-      ListedBackup listed, boolean failed, boolean several, Instant now) {
+      ListedBackup listed, boolean failed, boolean stored, boolean several, Instant now) {
     BackupSummaryJson backup = listed.document();
     var cells = new ArrayList<String>();
     cells.add(Objects.requireNonNullElse(backup.runId(), "-"));
@@ -52,7 +58,9 @@ final class ListText {
     cells.add(trigger(backup));
     cells.add(age(backup, now));
     cells.add(size(backup.sizeBytes()));
-    cells.add(size(backup.storedBytes()));
+    if (stored) {
+      cells.add(size(backup.storedBytes() == null ? plain(backup) : backup.storedBytes()));
+    }
     if (several) {
       cells.add(Objects.requireNonNullElse(backup.installation(), "-"));
     }
@@ -79,6 +87,11 @@ final class ListText {
     Instant received = backup.receivedAt();
     Instant at = received != null ? received : backup.startedAt();
     return at == null ? "-" : Formats.age(at, now);
+  }
+
+  /** What is stored as it is, such as a safety backup, takes what it holds. */
+  private static @Nullable Long plain(BackupSummaryJson backup) {
+    return Compression.NONE.word().equals(backup.compression()) ? backup.sizeBytes() : null;
   }
 
   private static String size(@Nullable Long bytes) {

@@ -10,6 +10,8 @@ import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.BackupEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** What becomes of backups of others in the same repository. Pure. */
 final class Neighbours {
+  private static final String PATH = "path";
+
   private Neighbours() {}
 
   /**
@@ -74,9 +78,30 @@ final class Neighbours {
                     + " backup.installation. If this machine only was renamed, nothing is wrong."));
   }
 
+  /** Whether it holds what this installation protects; another one on this machine does not. */
+  private static boolean isOf(Installation installation, Manifest manifest) {
+    return manifest.components().stream()
+        .anyMatch(record ->
+            installation
+                .component(record.name())
+                .filter(own -> own.kind().equals(record.kind()))
+                .filter(own -> isSame(own.handler().source(), record.source()))
+                .isPresent());
+  }
+
+  /** Options may have changed since; the place has not. */
+  private static boolean isSame(Map<String, String> one, Map<String, String> other) {
+    return one.equals(other)
+        || (one.containsKey(PATH) && Objects.equals(one.get(PATH), other.get(PATH)));
+  }
+
   private static Optional<Finding> leftBehind(
       Installation installation, String host, List<Manifest> nameless) {
-    long count = nameless.stream().filter(manifest -> manifest.host().equals(host)).count();
+    long count =
+        nameless.stream()
+            .filter(manifest -> manifest.host().equals(host))
+            .filter(manifest -> isOf(installation, manifest))
+            .count();
     return count == 0
         ? Optional.empty()
         : Optional.of(

@@ -10,6 +10,13 @@ final class ProblemText {
 
   private ProblemText() {}
 
+  /** With its subject once: a message may name it too, and some problems have none. */
+  private static String text(ProblemJson problem) {
+    return problem.subject().isEmpty()
+        ? problem.message()
+        : problem.subject() + ": " + problem.message().replace(problem.subject() + ": ", "");
+  }
+
   static void show(Session session, List<ProblemJson> problems) {
     problems.stream()
         .limit(MOST_SHOWN)
@@ -17,10 +24,7 @@ final class ProblemText {
             session.line(
                 "  "
                     + SafeText.line(
-                        (problem.runId() == null ? "" : problem.runId() + ": ")
-                            + problem.subject()
-                            + ": "
-                            + problem.message())));
+                        (problem.runId() == null ? "" : problem.runId() + ": ") + text(problem))));
     if (problems.size() > MOST_SHOWN) {
       session.line("  and " + (problems.size() - MOST_SHOWN) + " more; --json tells all");
     }

@@ -1,6 +1,7 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.json.RepositoryCheckedJson;
 import io.holdfast.cli.json.RepositoryPartCheckJson;
 import io.holdfast.cli.local.Monitored;
 import io.holdfast.cli.local.Opened;
@@ -12,9 +13,9 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.repository.DataChecks.DataCheck;
 import io.holdfast.engine.repository.DataPart;
+import io.holdfast.engine.repository.content.BackupLayout;
 import io.holdfast.server.document.Documents;
 import io.holdfast.server.document.ProblemJson;
-import io.holdfast.server.document.RepositoryCheckJson;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class RepositoryCheckCommand extends Operation {
       "Look at the storage, then make a new backup; in a vault, move packs away first that are damaged:"
           + " a new backup relies on what is there. A damaged backup can be deleted with 'backup"
           + " delete'; what is sound in it can still be restored with --component.";
+
+  /** Of indexes: what they say is in the packs too. */
+  private static final String INDEX =
+      "Look at the storage. Nothing is lost with an index that is damaged: make a copy of the vault,"
+          + " and let restic make its index anew by 'restic repair index', or 'restic rebuild-index'"
+          + " before 0.16. Then check again.";
 
   /** Of signatures: whoever deletes now deletes evidence. */
   private static final String SUSPICION =
@@ -82,14 +89,14 @@ final class RepositoryCheckCommand extends Operation {
     } catch (IllegalArgumentException e) {
       throw new HoldfastException(
           ErrorCode.USAGE,
-          "--read-data-subset is " + e.getMessage(),
-          "Say how much to read: 1/7, or 10%.");
+          "--read-data-subset " + e.getMessage(),
+          "Say how much to read: N/M with N from 1 to M, such as 1/7; or above 0% to 100%.");
     }
   }
 
   private ExitCode all(Session session) throws Exception {
     try (Target target = Targets.of(session, repository.path())) {
-      RepositoryCheckJson result;
+      RepositoryCheckedJson result;
       Optional<SignatureReport> report;
       try (var watch = new RunWatch(session)) {
         target.recover(watch);
@@ -109,7 +116,10 @@ final class RepositoryCheckCommand extends Operation {
           });
       boolean suspicious = report.map(found -> !found.problems().isEmpty()).orElse(false);
       return ending(
-          session, result.repository(), result.problems(), suspicious ? SUSPICION : DAMAGE);
+          session,
+          result.repository(),
+          result.problems(),
+          suspicious ? suspicion(result.problems()) : damage(result.problems()));
     }
   }
 
@@ -145,11 +155,11 @@ final class RepositoryCheckCommand extends Operation {
                     ? opened.installation().state() + " cannot be written"
                     : "a configuration says where to, and none was used"));
       }
-      return ending(session, location, problems, DAMAGE);
+      return ending(session, location, problems, damage(problems));
     }
   }
 
-  private static String covered(RepositoryCheckJson result) {
+  private static String covered(RepositoryCheckedJson result) {
     String backups = Formats.count(result.backups(), "backup");
     return result.snapshots() == 0
         ? backups
@@ -174,6 +184,38 @@ final class RepositoryCheckCommand extends Operation {
       session.line(location + ": " + session.style().bad(count(problems)));
       ProblemText.show(session, problems);
     }
+  }
+
+  private static String damage(List<ProblemJson> problems) {
+    if (problems.stream().anyMatch(RepositoryCheckCommand::isOfSignature)) {
+      return problems.stream().allMatch(RepositoryCheckCommand::isOfSignature)
+          ? suspicion(problems)
+          : DAMAGE + " " + suspicion(problems);
+    }
+    return problems.stream().anyMatch(problem -> problem.subject().startsWith("index/"))
+        ? INDEX
+        : DAMAGE;
+  }
+
+  private static String suspicion(List<ProblemJson> problems) {
+    List<String> gone =
+        problems.stream()
+            .filter(RepositoryCheckCommand::isOfSignature)
+            .filter(problem -> problem.message().contains("is gone"))
+            .flatMap(problem -> Optional.ofNullable(problem.runId()).stream())
+            .distinct()
+            .toList();
+    return gone.isEmpty()
+        ? SUSPICION
+        : SUSPICION
+            + " If it was you, by 'restic forget' for one, 'holdfast repository acknowledge "
+            + (gone.size() == 1 ? gone.getFirst() : "RUN ...")
+            + "' takes it for right where backups are signed.";
+  }
+
+  private static boolean isOfSignature(ProblemJson problem) {
+    return problem.subject().equals(BackupLayout.MANIFEST_SIGNATURE)
+        || problem.subject().startsWith("signature ");
   }
 
   private static String count(List<ProblemJson> problems) {

@@ -103,15 +103,16 @@ final class RepositoryExamination {
 
   /** Before the first backup that is as it should be; after it, something is amiss. */
   private void notMade(String place) throws IOException {
-    boolean expected = files.find(installation.state().resolve("sequence")).isEmpty();
+    boolean expected = !opened.engine().upkeep().isUsed();
     findings.add(
-        expected ? Severity.OK : Severity.WARNING,
+        expected ? Severity.OK : Severity.ERROR,
         AREA,
         place,
-        expected ? "does not exist yet" : "does not exist, though backups were begun",
+        expected ? "does not exist yet" : "does not exist, though it was used before",
         expected
             ? "'holdfast repository init' makes it, or else the first backup."
-            : "Mount the file system that holds it. If it is gone, the next backup makes a new one.");
+            : "Mount the file system that holds it: backups fail until then. If it is gone for good,"
+                + " 'holdfast repository init' makes a new one.");
   }
 
   private void space(FileLayer.Space space, FilePath place) {

@@ -19,19 +19,19 @@ final class RepositoryInitCommand extends Operation {
   @Override
   ExitCode run(Session session) throws Exception {
     try (Opened opened = Targets.here(session, Optional.empty())) {
-      opened.engine().upkeep().create();
+      boolean made = opened.engine().upkeep().create();
       Repository repository = opened.installation().repository();
       boolean encrypted = repository.keys().isPresent();
       session.confirm(
           new RepositoryInitJson(
-              RepositoryInitJson.SCHEMA, repository.location(), repository.kind(), encrypted),
+              RepositoryInitJson.SCHEMA, repository.location(), repository.kind(), encrypted, made),
           () -> {
             session.line(
                 SafeText.line(repository.location())
                     + ": the "
                     + repository.kind()
-                    + " is ready for backups");
-            if (encrypted) {
+                    + (made ? " is ready for backups" : " was there already, and stays as it is"));
+            if (encrypted && made) {
               session.line(
                   "Every restore needs its password, and nobody can recover it: keep a copy away"
                       + " from this machine.");

@@ -68,7 +68,7 @@ final class RepositoryStatsCommand extends Operation {
             + stats.backups()
             + (stats.otherSnapshots() == 0
                 ? ""
-                : ", and " + stats.otherSnapshots() + " snapshots of other programs"));
+                : ", and " + SnapshotText.others(stats.otherSnapshots())));
     session.line(
         "content: "
             + Formats.count(stats.files(), "file")

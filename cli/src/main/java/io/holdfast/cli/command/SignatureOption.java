@@ -1,5 +1,7 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.json.RepositoryCheckedJson;
+import io.holdfast.cli.json.SignaturesJson;
 import io.holdfast.cli.target.SignatureReport;
 import io.holdfast.cli.target.Target;
 import io.holdfast.cli.target.Watch;
@@ -7,7 +9,8 @@ import io.holdfast.engine.error.ErrorCode;
 import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.server.document.ProblemJson;
 import io.holdfast.server.document.RepositoryCheckJson;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,21 +47,21 @@ final class SignatureOption {
     return Optional.ofNullable(publicKey).map(file -> target.signatures(file, atLeast, watch));
   }
 
-  /** A check with what was found besides. */
-  static RepositoryCheckJson with(RepositoryCheckJson check, Optional<SignatureReport> report) {
-    if (report.isEmpty() || report.get().problems().isEmpty()) {
-      return check;
-    }
-    var problems = new ArrayList<ProblemJson>(check.problems());
-    problems.addAll(report.get().problems());
-    return new RepositoryCheckJson(
+  /** A check with what was found besides; what both found is told once. */
+  static RepositoryCheckedJson with(RepositoryCheckJson check, Optional<SignatureReport> report) {
+    var problems = new LinkedHashSet<ProblemJson>(check.problems());
+    report.ifPresent(found -> problems.addAll(found.problems()));
+    return new RepositoryCheckedJson(
         check.schema(),
         check.repository(),
-        false,
+        problems.isEmpty(),
         check.readData(),
         check.backups(),
         check.snapshots(),
-        problems);
+        report
+            .map(found -> new SignaturesJson(found.signed(), found.newest(), found.older()))
+            .orElse(null),
+        List.copyOf(problems));
   }
 
   /** What people have to know of signatures: the number is for the next check. */

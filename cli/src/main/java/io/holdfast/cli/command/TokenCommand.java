@@ -1,9 +1,11 @@
 package io.holdfast.cli.command;
 
 import io.holdfast.cli.ExitCode;
+import io.holdfast.cli.ServerFault;
 import io.holdfast.cli.json.TokenRevokeJson;
 import io.holdfast.cli.json.TokensJson;
 import io.holdfast.cli.remote.RemoteServer;
+import io.holdfast.cli.target.ServerException;
 import io.holdfast.cli.terminal.Formats;
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Table;
@@ -83,12 +85,25 @@ final class TokenCommand extends GroupCommand {
     @Override
     ExitCode run(Session session) {
       try (RemoteServer server = Targets.server(session)) {
-        Optional<String> warning = server.revokeToken(id);
+        Optional<String> warning = revoke(server);
         session.confirm(
             new TokenRevokeJson(TokenRevokeJson.SCHEMA, id, warning.orElse(null)),
             () -> session.line("revoked " + SafeText.line(id)));
         warning.map(SafeText::line).ifPresent(session::warn);
         return ExitCode.OK;
+      }
+    }
+
+    private Optional<String> revoke(RemoteServer server) {
+      try {
+        return server.revokeToken(id);
+      } catch (ServerException refused) {
+        throw refused.fault() == ServerFault.RECORD_NOT_FOUND
+            ? new ServerException(
+                ServerFault.RECORD_NOT_FOUND,
+                refused.message(),
+                "Name it by its id, not by its name; 'holdfast token list' shows both.")
+            : refused;
       }
     }
   }

@@ -2,6 +2,8 @@ package io.holdfast.cli.local;
 
 import io.holdfast.cli.terminal.SafeText;
 import io.holdfast.cli.terminal.Surroundings;
+import io.holdfast.engine.error.ErrorCode;
+import io.holdfast.engine.error.HoldfastException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -36,8 +38,17 @@ final class BareSecrets {
     var typed = new AtomicReference<@Nullable String>();
     return name -> {
       String value = variables.apply(name);
-      if (value != null || !PASSWORD.equals(name) || !surroundings.isInteractive()) {
+      if (value != null || !PASSWORD.equals(name)) {
         return value;
+      }
+      if (!surroundings.isInteractive()) {
+        throw unknown(
+            repository,
+            "Name a file that holds it by the variable "
+                + PASSWORD_FILE
+                + ", or set "
+                + PASSWORD
+                + ".");
       }
       String known = typed.get();
       if (known == null) {
@@ -46,6 +57,18 @@ final class BareSecrets {
       }
       return known;
     };
+  }
+
+  /**
+   * That nobody says what the password is.
+   *
+   * @param guidance how to say it
+   */
+  static HoldfastException unknown(String repository, String guidance) {
+    return new HoldfastException(
+        ErrorCode.CONFIGURATION_INVALID,
+        "the password of " + repository + " is not known",
+        guidance);
   }
 
   private static @Nullable String ask(Surroundings surroundings, String repository) {

@@ -63,9 +63,20 @@ public sealed interface OtherRepository {
         }
         Optional<String> theirs = surroundings.variable(THEIRS + rest);
         boolean password = rest.equals(PASSWORD) || rest.equals(PASSWORD_FILE);
-        return theirs
-            .or(() -> own && password ? Optional.empty() : surroundings.variable(name))
-            .orElse(null);
+        Optional<String> value =
+            theirs.or(() -> own && password ? Optional.empty() : surroundings.variable(name));
+        if (rest.equals(PASSWORD) && value.isEmpty()) {
+          throw BareSecrets.unknown(
+              path,
+              "Name a file that holds it by --to-password-file, or by the variable "
+                  + THEIRS
+                  + PASSWORD_FILE
+                  + "; or set "
+                  + THEIRS
+                  + PASSWORD
+                  + ".");
+        }
+        return value.orElse(null);
       };
     }
   }

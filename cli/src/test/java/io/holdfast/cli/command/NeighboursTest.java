@@ -51,4 +51,22 @@ class NeighboursTest {
     assertThat(cli.run("doctor").out())
         .contains("1 backup of this machine is from before it had the name shop");
   }
+
+  @Test
+  @DisplayName("those of an unnamed neighbour on the same machine are not its own past")
+  void unnamedNeighbour() {
+    Cli cli = Cli.withPlatform(directory);
+    assertThat(cli.run("backup").exit()).isZero();
+    cli.write("other/data/a", "x");
+    cli.write(
+        "holdfast.yaml",
+        """
+        backup: {path: backups, installation: shop}
+        components:
+          tree: {kind: directory, path: other/data}
+          more: {kind: file, path: app.ini}
+        """);
+
+    assertThat(cli.run("doctor").out()).doesNotContain("from before it had the name");
+  }
 }

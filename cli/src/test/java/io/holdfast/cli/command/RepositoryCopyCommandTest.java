@@ -136,7 +136,7 @@ class RepositoryCopyCommandTest {
     assertThat(cli.run("repository", "copy", "--to", "x", "--to-kind", "heap").err())
         .contains("directory, vault");
     assertThat(cli.run("repository", "copy", "--to", "x", "--to-kind", "vault").err())
-        .contains("HOLDFAST_PASSWORD");
+        .contains("--to-password-file");
     assertThat(cli.run("repository", "copy", "--to", "x", "--server", "http://h").exit())
         .isEqualTo(2);
     assertThat(cli.path("x")).doesNotExist();

@@ -524,6 +524,19 @@ class ServerCommandsTest {
   }
 
   @Test
+  @DisplayName("a token that is named by its name is not found, and where the ids are is said")
+  void revokesByIdAlone() {
+    server.on(
+        "DELETE " + ADMIN + "/tokens/ci",
+        request -> request.problem(404, "RECORD_NOT_FOUND", "There is no token of that id"));
+
+    Result result = cli.run("token", "revoke", "ci");
+
+    assertThat(result.exit()).isEqualTo(4);
+    assertThat(result.err()).contains("no token of that id", "'holdfast token list' shows both");
+  }
+
+  @Test
   void revokesAToken() {
     server.on("DELETE " + ADMIN + "/tokens/5f2d9c01ab34", r -> r.text(204, "", ""));
 

@@ -70,6 +70,32 @@ class SignatureCommandTest {
   }
 
   @Test
+  @DisplayName("an unsigned backup is told once, a forgotten one with what takes it for right")
+  void guidance() throws Exception {
+    ok("backup", "--quiet");
+    ok("backup", "--quiet");
+    assertThat(check("--json").out())
+        .contains("\"signatures\":{\"good\":2,\"newest\":2,\"older\":0}");
+
+    Path gone = completed().getFirst();
+    Files.move(gone, directory.resolve("forgotten"));
+    String run = gone.getFileName().toString().replace("_manual", "");
+    for (Result told : List.of(check(), cli.run("repository", "check"))) {
+      assertThat(told.exit()).isEqualTo(6);
+      assertThat(told.err()).contains("holdfast repository acknowledge " + run);
+    }
+    ok("repository", "acknowledge", run);
+
+    String signed = cli.read("holdfast.yaml");
+    cli.write("holdfast.yaml", signed.replace("  signing_key_file: signing.pem\n", ""));
+    ok("backup", "--quiet");
+    cli.write("holdfast.yaml", signed);
+    Result unsigned = cli.run("repository", "check", "--public-key", "public.pem");
+    assertThat(unsigned.exit()).isEqualTo(6);
+    assertThat(unsigned.out().lines().filter(line -> line.contains("not signed"))).hasSize(1);
+  }
+
+  @Test
   @DisplayName("retention is no finding, a removal is, and so is an older number")
   void whole() throws Exception {
     for (int i = 0; i < 4; i++) {

@@ -32,7 +32,7 @@ class UsageTest {
         "backup --compression lz4 | expected one of [NONE, GZIP, ZSTD] (case-insensitive) but was"
             + " 'lz4' | 'holdfast backup --help' shows",
         "restore latest --repository x | there is no configuration that says where | Add --to DIR",
-        "repository check --read-data-subset 3/2 | --read-data-subset is not a part | 1/7, or 10%",
+        "repository check --read-data-subset 3/2 | 3/2: a part is more than nothing | N from 1 to M",
         "repository check --structure-only --read-data | say different things | Leave all but one",
         "repository prune --max-unused 101% | --max-unused is no percentage | unlimited",
         "repository prune --server http://127.0.0.1:1 | looks at the machine | with its config",

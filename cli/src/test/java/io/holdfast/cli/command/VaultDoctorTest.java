@@ -58,13 +58,13 @@ class VaultDoctorTest {
   }
 
   @Test
-  @DisplayName("a vault that is gone after backups were made is warned of")
+  @DisplayName("a vault that is gone after backups were made is an error")
   void gone() throws IOException {
     assertThat(cli.run("backup").exit()).isZero();
     Files.move(cli.path("vault"), cli.path("elsewhere"));
 
     assertThat(cli.run("doctor").out())
-        .containsPattern("warning  repository: .*does not exist, though backups were begun");
+        .containsPattern("error    repository: .*does not exist, though it was used before");
   }
 
   @Test

@@ -53,7 +53,7 @@ class VaultPasswordTest {
   void asked() {
     Result nobody = list();
     assertThat(nobody.exit()).isEqualTo(2);
-    assertThat(nobody.err()).contains("HOLDFAST_PASSWORD is not set");
+    assertThat(nobody.err()).contains("HOLDFAST_PASSWORD_FILE");
 
     cli.atTerminal("").typesHidden("open sesame");
     Result result = cli.run("repository", "check", "--repository", "vault");

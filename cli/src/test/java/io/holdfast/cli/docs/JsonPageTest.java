@@ -9,6 +9,7 @@ import io.holdfast.cli.json.BackupShowJson;
 import io.holdfast.cli.json.DemoJson;
 import io.holdfast.cli.json.DoctorJson;
 import io.holdfast.cli.json.RepositoryAcknowledgeJson;
+import io.holdfast.cli.json.RepositoryCheckedJson;
 import io.holdfast.cli.json.RepositoryCopyJson;
 import io.holdfast.cli.json.RepositoryInitJson;
 import io.holdfast.cli.json.RepositoryKeyChangeJson;
@@ -33,7 +34,6 @@ import io.holdfast.server.document.BackupJson;
 import io.holdfast.server.document.BackupValidateJson;
 import io.holdfast.server.document.ComponentListJson;
 import io.holdfast.server.document.ErrorJson;
-import io.holdfast.server.document.RepositoryCheckJson;
 import io.holdfast.server.document.RestoreJson;
 import io.holdfast.server.document.RunJson;
 import io.holdfast.server.document.SettingJson;
@@ -70,7 +70,7 @@ class JsonPageTest {
           SnapshotRestoreJson.class,
           BackupDeleteJson.class,
           RestoreJson.class,
-          RepositoryCheckJson.class,
+          RepositoryCheckedJson.class,
           RepositoryPartCheckJson.class,
           RepositoryPruneJson.class,
           RepositoryStatsJson.class,

@@ -28,14 +28,22 @@ public record DataPart(double fraction) {
   public static DataPart parse(String text) {
     Matcher ratio = RATIO.matcher(text);
     if (ratio.matches()) {
-      return new DataPart(
-          (double) Integer.parseInt(ratio.group(1)) / Integer.parseInt(ratio.group(2)));
+      return within(
+          text, (double) Integer.parseInt(ratio.group(1)) / Integer.parseInt(ratio.group(2)));
     }
     Matcher percent = PERCENT.matcher(text);
     if (percent.matches()) {
-      return new DataPart(Double.parseDouble(percent.group(1)) / 100);
+      return within(text, Double.parseDouble(percent.group(1)) / 100);
     }
-    throw new IllegalArgumentException("neither a ratio like 1/7 nor a percentage: " + text);
+    throw new IllegalArgumentException(text + ": neither a ratio like 1/7 nor a percentage");
+  }
+
+  private static DataPart within(String text, double fraction) {
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(
+          text + ": a part is more than nothing, and at most all: 1/1, or 100%");
+    }
+    return new DataPart(fraction);
   }
 
   public boolean isAll() {

@@ -30,7 +30,6 @@ public interface Maintenance {
    * Removes locks that processes which are gone have left behind.
    *
    * @param all whether to remove those too whose owners may well be alive
-   * @return how many were removed
    */
-  int unlock(boolean all) throws IOException;
+  Unlocking unlock(boolean all) throws IOException;
 }

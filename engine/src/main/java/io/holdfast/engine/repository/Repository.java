@@ -63,6 +63,16 @@ public interface Repository extends AutoCloseable {
   void create() throws IOException;
 
   /**
+   * As {@link #create}, where there was a repository before: one whose storage is empty now is not
+   * made anew.
+   *
+   * @throws io.holdfast.engine.error.HoldfastException as {@link #create}
+   */
+  default void resume() throws IOException {
+    create();
+  }
+
+  /**
    * Goes on if {@link #create} could do its work, as far as that can be told without doing it;
    * leaves everything as it was.
    *

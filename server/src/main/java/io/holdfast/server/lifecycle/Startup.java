@@ -324,8 +324,8 @@ public final class Startup {
   /** Where it cannot be reached now, the next backup tries again, and says why not (P12). */
   private void beginRepository(Engine engine) {
     try {
-      engine.installation().repository().create();
-    } catch (IOException | HoldfastException e) {
+      engine.upkeep().begin();
+    } catch (HoldfastException e) {
       events.publish(
           ServerEvent.error(
               EventName.REPOSITORY_UNAVAILABLE, "the repository: " + e.getMessage(), e));

@@ -16,6 +16,11 @@ public interface Storage {
     return Optional.empty();
   }
 
+  /** Whether making a vault makes all that holds it; a bucket is made by others, and before. */
+  default boolean isMadeWithVault() {
+    return true;
+  }
+
   /** Looks whether its credentials can be had, and by others too; empty if it needs none. */
   default List<Finding> inspect() {
     return List.of();

@@ -8,7 +8,6 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
-import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;
@@ -23,7 +22,6 @@ import io.holdfast.vault.backend.Waiter;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.ScryptParameters;
 import io.holdfast.vault.lock.LockOwner;
-import io.holdfast.vault.trial.StorageTrial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -49,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param password asked for each time the vault is opened; empty in a configuration that was told
  *     to be wrong
  * @param variables the value of a variable of the environment, or null
+ * @param state where this machine's part is kept
  */
 record ConfiguredVault(
     Storage storage,
@@ -56,7 +55,8 @@ record ConfiguredVault(
     Clock clock,
     int level,
     Optional<SecretSource> password,
-    UnaryOperator<@Nullable String> variables)
+    UnaryOperator<@Nullable String> variables,
+    FilePath state)
     implements VaultSetting {
   private static final FilePath HOST_NAME = FilePath.of("/proc/sys/kernel/hostname");
   private static final int MOST_BYTES = 1024;
@@ -87,12 +87,7 @@ record ConfiguredVault(
 
   @Override
   public List<Finding> tryStorage(Cancellation cancellation) throws IOException {
-    var random = new SecureRandom();
-    try (Backend one = storage.open();
-        Backend other = storage.open()) {
-      return new StorageTrial(one, other, random, Clock.systemUTC(), Waiter.real(), cancellation)
-          .findings();
-    }
+    return new TrialGround(storage, files).findings(cancellation);
   }
 
   @Override
@@ -140,53 +135,22 @@ record ConfiguredVault(
       throws IOException {
     // Asked in any case: a storage that is away is told of before anything waits for long.
     if (!VaultAccess.exists(backend)) {
+      var place = new VaultPlace(storage, files, state);
       if (!create) {
+        place.requireNoBackups(backend);
         throw nothingThere();
       }
-      requireFree(backend);
+      place.requireFree(backend);
       Optional<Vault> made = create(backend, secret, random);
       if (made.isPresent()) {
         return made.get();
       }
     }
-    return VaultAccess.open(backend, secret, random).orElseThrow(this::wrongPassword);
-  }
-
-  /** A vault on top of something else would hide that, or make it unreadable. */
-  private void requireFree(Backend backend) throws IOException {
-    if (storage.place().isPresent()
-        && files.find(storage.place().get().resolve(RepositoryLayout.FORMAT_FILE)).isPresent()) {
-      throw new HoldfastException(
-          ErrorCode.REPOSITORY_UNAVAILABLE,
-          storage.location()
-              + " is a repository of kind directory: it holds "
-              + RepositoryLayout.FORMAT_FILE,
-          "Take another place for the vault; 'holdfast repository copy' brings the backups over.");
+    Optional<Vault> opened = VaultAccess.open(backend, secret, random);
+    if (opened.isEmpty() && backend.list(FileType.KEY).isEmpty()) {
+      throw noKeys();
     }
-    for (FileType type : List.of(FileType.SNAPSHOT, FileType.INDEX, FileType.PACK)) {
-      // Somebody may be making it at this moment, and be at work already.
-      if (holds(backend, type) && !VaultAccess.exists(backend)) {
-        throw new HoldfastException(
-            ErrorCode.REPOSITORY_UNAVAILABLE,
-            "the vault at "
-                + storage.location()
-                + " has lost its file 'config', and holds "
-                + type.word(),
-            "Put 'config' back from a copy of the vault: without it nothing of it can be read. To begin"
-                + " anew, move what is there away first.");
-      }
-    }
-  }
-
-  private static boolean holds(Backend backend, FileType type) throws IOException {
-    try {
-      return !backend.list(type).isEmpty();
-    } catch (BackendException e) {
-      if (e.reason() == BackendException.Reason.NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
+    return opened.orElseThrow(this::wrongPassword);
   }
 
   private Backend backend(SecureRandom random) throws IOException {
@@ -225,8 +189,15 @@ record ConfiguredVault(
     return new HoldfastException(
         ErrorCode.REPOSITORY_UNAVAILABLE,
         "there is no vault at " + storage.location(),
-        "Correct the address, or mount the file system that holds it. The first backup makes a"
-            + " vault where there is none.");
+        "Correct the address, or mount the file system that holds it. 'holdfast repository init', or"
+            + " the first backup of an installation, makes a vault where there is none.");
+  }
+
+  private HoldfastException noKeys() {
+    return new HoldfastException(
+        ErrorCode.REPOSITORY_UNAVAILABLE,
+        "the vault at " + location() + " has lost its keys: nothing is in 'keys'",
+        "Put the files of 'keys' back from a copy of the vault: no password opens it without them.");
   }
 
   private HoldfastException wrongPassword() {

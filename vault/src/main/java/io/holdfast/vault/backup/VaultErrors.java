@@ -6,11 +6,15 @@ import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.transfer.SourceFailure;
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.format.FormatException;
 import io.holdfast.vault.format.UnsupportedVersionException;
 import io.holdfast.vault.pack.DamagedBlobException;
 import io.holdfast.vault.pack.DamagedPackException;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a failed operation on a vault means, in one place. Thread-safe.
@@ -19,6 +23,14 @@ import java.io.IOException;
  * @param state where this machine's part is kept, whose failures are none of the vault
  */
 record VaultErrors(String location, FilePath state) {
+  private static final String CHECK =
+      "`holdfast repository check` tells what else is damaged. Restore from another backup.";
+
+  /** What an index says can be read from the packs again, so that nothing is lost with it. */
+  private static final String INDEX =
+      "Nothing is lost with an index. Look at the storage, make a copy of the vault, and let restic"
+          + " make its index anew: `restic repair index`, or `restic rebuild-index` before 0.16.";
+
   /** Operations on the vault. */
   @FunctionalInterface
   interface Work<T> {
@@ -42,11 +54,11 @@ record VaultErrors(String location, FilePath state) {
     } catch (UnsupportedVersionException newer) {
       throw error(
           ErrorCode.FORMAT_UNSUPPORTED, newer, "Use a version of Holdfast that reads this one.");
-    } catch (FormatException | DamagedBlobException | DamagedPackException damaged) {
+    } catch (FormatException damaged) {
       throw error(
-          ErrorCode.ARTIFACT_CORRUPT,
-          damaged,
-          "`holdfast repository check` tells what else is damaged. Restore from another backup.");
+          ErrorCode.ARTIFACT_CORRUPT, damaged, damaged.isOf(FileType.INDEX.word()) ? INDEX : CHECK);
+    } catch (DamagedBlobException | DamagedPackException damaged) {
+      throw error(ErrorCode.ARTIFACT_CORRUPT, damaged, CHECK);
     } catch (FileLayerException local) {
       throw local(ErrorCode.IO, local);
     } catch (HoldfastException known) {
@@ -67,6 +79,15 @@ record VaultErrors(String location, FilePath state) {
     });
   }
 
+  private static boolean hasUnknownHost(BackendException failure) {
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private HoldfastException meaning(BackendException failure) {
     return switch (failure.reason()) {
       case FULL ->
@@ -85,7 +106,9 @@ record VaultErrors(String location, FilePath state) {
           error(
               ErrorCode.REPOSITORY_UNAVAILABLE,
               failure,
-              "It was tried again and again. Look at the storage and the way to it, and run again.");
+              hasUnknownHost(failure)
+                  ? "Correct the name of the host, or look why DNS does not know it."
+                  : "Look at the storage and the way to it, and run again.");
       case NOT_FOUND ->
           error(
               ErrorCode.REPOSITORY_UNAVAILABLE,

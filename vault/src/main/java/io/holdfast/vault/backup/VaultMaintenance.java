@@ -5,13 +5,18 @@ import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.PruneOutcome;
 import io.holdfast.engine.repository.RepositoryStats;
+import io.holdfast.engine.repository.Unlocking;
+import io.holdfast.engine.repository.Unlocking.Left;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.lock.LockList;
 import io.holdfast.vault.lock.VaultLocks;
 import io.holdfast.vault.prune.Pruning;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Looks after a vault.
@@ -52,7 +57,20 @@ record VaultMaintenance(
   }
 
   @Override
-  public int unlock(boolean all) throws IOException {
-    return errors.translate(() -> locks.of(vault.open()).unlock(all).size());
+  public Unlocking unlock(boolean all) throws IOException {
+    return errors.translate(() -> {
+      VaultLocks there = locks.of(vault.open());
+      int removed = there.unlock(all).size();
+      LockList stays = there.list();
+      return new Unlocking(
+          removed,
+          Stream.concat(
+                  stays.held().stream()
+                      .map(held ->
+                          new Left(held.describe(), Optional.of(held.lock().time().instant()))),
+                  stays.unreadable().stream()
+                      .map(id -> new Left("nobody knows whom, locks/" + id, Optional.empty())))
+              .toList());
+    });
   }
 }

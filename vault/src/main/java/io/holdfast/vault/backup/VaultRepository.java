@@ -127,6 +127,14 @@ public final class VaultRepository implements Repository {
     });
   }
 
+  @Override
+  public void resume() throws IOException {
+    errors.translate(() -> {
+      connection.open(false, cancellation);
+      records.create();
+    });
+  }
+
   private Vault vault() throws IOException {
     return connection.open(false, cancellation).vault().under(cancellation);
   }

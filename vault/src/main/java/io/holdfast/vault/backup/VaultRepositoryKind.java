@@ -77,7 +77,8 @@ public final class VaultRepositoryKind implements RepositoryKind {
             context.clock(),
             settings.number("level", DEFAULT_LEVEL, 1, 19),
             password,
-            context.variables()),
+            context.variables(),
+            context.state()),
         context.files(),
         context.clock(),
         context.state());

@@ -10,6 +10,7 @@ import java.io.IOException;
 public sealed class FormatException extends IOException permits UnsupportedVersionException {
   private static final long serialVersionUID = 1L;
 
+  private final String what;
   private final String wrong;
 
   /**
@@ -18,13 +19,24 @@ public sealed class FormatException extends IOException permits UnsupportedVersi
    */
   public FormatException(String what, String wrong) {
     super(what + ": " + wrong);
+    this.what = what;
     this.wrong = wrong;
   }
 
   /** The same, with the failure below it. */
   public FormatException(String what, String wrong, Throwable cause) {
     super(what + ": " + wrong, cause);
+    this.what = what;
     this.wrong = wrong;
+  }
+
+  /**
+   * Whether it is of a file in a directory of the vault.
+   *
+   * @param directory its word: {@code index}
+   */
+  public boolean isOf(String directory) {
+    return what.startsWith(directory + "/");
   }
 
   /** What is wrong, without what it is wrong with. */

@@ -180,8 +180,9 @@ public final class VaultLocks {
                 + (other.lock().exclusive() ? " has it for itself" : " is at work")
                 + " since "
                 + other.lock().time(),
-            "Wait until it has ended. If that process is gone for good, `holdfast repository"
-                + " unlock` removes its lock.");
+            "Wait until it has ended. If that process is gone for good, `holdfast repository unlock"
+                // One that was renewed a moment ago is not given up by age alone.
+                + (isStale(other) ? "` removes its lock." : " --remove-all` removes its lock."));
       }
     }
   }

@@ -216,7 +216,7 @@ class VaultPruneBesideTest {
     var artifacts = new HashMap<ComponentName, List<Artifact>>();
     try (BackupWriter writer = Scene.write(other, 3, artifacts, 3, 4)) {
       repository.delete(Scene.run(2));
-      assertThat(repository.maintenance().orElseThrow().unlock(true)).isEqualTo(1);
+      assertThat(repository.maintenance().orElseThrow().unlock(true).removed()).isEqualTo(1);
       prune();
       assertThatThrownBy(() ->
               writer.publish(TestManifests.of(Scene.start(3), RunStatus.COMPLETED, artifacts)))

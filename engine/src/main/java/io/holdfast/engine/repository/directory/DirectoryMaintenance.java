@@ -9,6 +9,7 @@ import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Maintenance;
 import io.holdfast.engine.repository.PruneOutcome;
 import io.holdfast.engine.repository.RepositoryStats;
+import io.holdfast.engine.repository.Unlocking;
 import io.holdfast.engine.repository.UnusedLimit;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.engine.run.RunId;
@@ -62,7 +63,7 @@ record DirectoryMaintenance(DirectoryRepository repository) implements Maintenan
   }
 
   @Override
-  public int unlock(boolean all) {
-    return 0;
+  public Unlocking unlock(boolean all) {
+    return Unlocking.NOTHING;
   }
 }

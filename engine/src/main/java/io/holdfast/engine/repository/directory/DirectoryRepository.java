@@ -99,6 +99,11 @@ public final class DirectoryRepository implements Repository {
   }
 
   @Override
+  public boolean isMade() throws IOException {
+    return errors.translate(() -> files.find(layout.formatFile()).isPresent());
+  }
+
+  @Override
   public List<RunId> prepare() throws IOException {
     return errors.translate(() -> {
       format.require();

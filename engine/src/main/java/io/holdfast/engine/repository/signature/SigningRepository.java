@@ -215,6 +215,11 @@ public final class SigningRepository implements Repository {
   }
 
   @Override
+  public void resume() throws IOException {
+    repository.resume();
+  }
+
+  @Override
   public void examine() throws IOException {
     repository.examine();
   }

@@ -53,11 +53,19 @@ final class DirectoryInspection {
     FilePath root = files.resolveLinks(path);
     MountPoints mounts = MountPoints.read(files);
     sample(root, root, options.selection().root(), mounts);
-    add(
-        Severity.OK,
-        path,
-        (cut ? "more than " : "") + entries + " entries, " + bytes + " bytes",
-        "");
+    if (entries == 0 && findings.isEmpty()) {
+      add(
+          Severity.WARNING,
+          path,
+          TreeCapture.EMPTY,
+          "It is backed up as empty. If it should not be, look whether its file system is mounted.");
+    } else {
+      add(
+          Severity.OK,
+          path,
+          (cut ? "more than " : "") + entries + " entries, " + bytes + " bytes",
+          "");
+    }
     if (sockets > 0) {
       add(Severity.OK, path, sockets + " sockets, which are left out", "");
     }

@@ -30,12 +30,16 @@ import java.util.Optional;
  * <p>Used once, by one thread.
  */
 final class TreeCapture {
+  /** A tree of nothing is a whole backup of an empty directory; or its disk is not mounted. */
+  static final String EMPTY = "the directory is empty, or all in it is excluded";
+
   private final CaptureScope scope;
   private final FilePath root;
   private final Selection selection;
   private final boolean oneFileSystem;
   private final HardLinks hardLinks = new HardLinks();
   private final Deque<Level> levels = new ArrayDeque<>();
+  private boolean nothingSeen = true;
 
   /**
    * @param root a directory, no link
@@ -82,6 +86,9 @@ final class TreeCapture {
         levels.pop();
       }
     }
+    if (nothingSeen) {
+      scope.warnings().add(EMPTY);
+    }
   }
 
   static HoldfastException missing(FilePath path) {
@@ -106,6 +113,7 @@ final class TreeCapture {
       if (verdict == Verdict.LEFT) {
         return;
       }
+      nothingSeen = false;
       if (!stat.isDirectory()) {
         tellPassages(sink);
         leaf(path, place, stat, sink);

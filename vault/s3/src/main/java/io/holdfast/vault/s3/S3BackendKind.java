@@ -77,6 +77,11 @@ public final class S3BackendKind implements BackendKind {
       }
 
       @Override
+      public boolean isMadeWithVault() {
+        return false;
+      }
+
+      @Override
       public Backend open() {
         return new S3Backend(
             new S3Settings(

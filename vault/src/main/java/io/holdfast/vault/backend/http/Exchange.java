@@ -5,11 +5,14 @@ import io.holdfast.vault.backend.BackendException.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -102,7 +105,15 @@ final class Exchange {
     return false;
   }
 
+  /** The JDK's client says nothing of why it could not connect but by the types of the causes. */
   private static String words(Throwable failure) {
+    if (has(failure, UnresolvedAddressException.class)
+        || has(failure, UnknownHostException.class)) {
+      return "the name of the host is not known";
+    }
+    if (failure instanceof ConnectException) {
+      return "nobody answers there: the connection was refused, or there is no way to the host";
+    }
     String message = failure.getMessage();
     return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }

@@ -2,13 +2,17 @@ package io.holdfast.vault.backend.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.artifact.BytesContent;
+import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.configuration.SettingsDocument;
+import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
+import io.holdfast.engine.run.Cancellation;
 import io.holdfast.testkit.repository.RepositoryContract;
 import io.holdfast.vault.backup.VaultRepositoryKind;
 import io.holdfast.vault.restic.ResticProgram;
@@ -56,6 +60,33 @@ class RestVaultRepositoryTest extends RepositoryContract {
   @Override
   protected Compression compression() {
     return Compression.ZSTD;
+  }
+
+  @Test
+  @DisplayName("a server that is empty all at once gets no second vault, and is not called unfit")
+  void emptied() throws IOException {
+    try (var emptied = TestRestServer.start()) {
+      var kind = new VaultRepositoryKind();
+      try (Repository repository =
+          kind.repository(
+              SettingsDocument.of(
+                      "the test", kind.bareSettings("rest:" + emptied.address(), VARIABLES::get))
+                  .settings(),
+              new RepositoryContext(files, CLOCK, room().resolve("state"), VARIABLES::get))) {
+        assertThatThrownBy(repository::resume)
+            .isInstanceOf(HoldfastException.class)
+            .hasMessageContaining("there is no vault at");
+        assertThat(repository.isMade()).isFalse();
+        assertThat(repository.tryPlace(new Cancellation()))
+            .noneMatch(finding -> finding.severity() == Finding.Severity.ERROR)
+            .last()
+            .satisfies(finding -> assertThat(finding.message()).contains("none is there yet"));
+
+        repository.create();
+        repository.resume();
+        assertThat(repository.isMade()).isTrue();
+      }
+    }
   }
 
   @Test
