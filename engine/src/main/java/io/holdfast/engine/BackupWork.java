@@ -12,7 +12,6 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.event.RunEvent;
 import io.holdfast.engine.file.FileLayer.HeldLock;
 import io.holdfast.engine.installation.Installation;
-import io.holdfast.engine.installation.PlaceChecks;
 import io.holdfast.engine.manifest.Manifest;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.run.RunId;
@@ -30,7 +29,6 @@ import java.util.Optional;
 record BackupWork(Work work) {
   BackupOutcome execute(BackupRequest request) throws IOException {
     List<Component> components = select(request.components());
-    new PlaceChecks(work.environment().files()).check(work.installation());
     work.making().begin();
     try (HeldLock held = work.acquire("a backup")) {
       work.prepare();

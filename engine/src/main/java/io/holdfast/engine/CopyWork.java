@@ -3,7 +3,6 @@ package io.holdfast.engine;
 import io.holdfast.engine.copy.CopyOutcome;
 import io.holdfast.engine.copy.RepositoryCopy;
 import io.holdfast.engine.file.FileLayer.HeldLock;
-import io.holdfast.engine.installation.PlaceChecks;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
@@ -21,7 +20,6 @@ record CopyWork(Work work) {
   CopyOutcome execute(Engine source, List<RunId> runs) throws IOException {
     List<RunId> wanted = runs.isEmpty() ? source.index().runs() : runs;
     List<RepositoryProblem> unknown = runs.isEmpty() ? source.unreadable() : List.of();
-    new PlaceChecks(work.environment().files()).check(work.installation());
     work.making().begin();
     try (HeldLock held = work.acquire("a copy")) {
       work.prepare();

@@ -23,12 +23,16 @@ import java.util.Optional;
 record RepositoryMaking(Environment environment, Installation installation) {
   private static final List<String> NOTHING = List.of(RepositoryLayout.STATE, "lost+found");
 
+  /** How directories begin in which a storage is tried; of a trial that was killed one stays. */
+  private static final String TRIAL = ".holdfast-";
+
   private static final String GUIDANCE =
       ", and try again. If the backups are gone for good, 'holdfast repository init' makes a"
           + " new repository there.";
 
   /** For a run: makes it where this installation has had none before. */
   void begin() throws IOException {
+    new PlaceChecks(environment.files()).check(installation);
     Repository repository = installation.repository();
     // What was merely named is nobody's, and remembers nothing.
     boolean used = !installation.components().isEmpty() && isUsed();
@@ -77,26 +81,15 @@ record RepositoryMaking(Environment environment, Installation installation) {
     }
   }
 
-  /** What is elsewhere is asked only when it failed, so that a backup makes no request more. */
   private static void resume(Repository repository) throws IOException {
     try {
       repository.resume();
     } catch (HoldfastException failed) {
-      if (failed.code() == ErrorCode.REPOSITORY_UNAVAILABLE
-          && repository.place().isEmpty()
-          && isGone(repository)) {
+      if (repository.place().isEmpty() && failed.context().containsKey(Repository.NOTHING_THERE)) {
         throw away(
             repository, "it was removed, or its storage is not mounted there", "Bring it back");
       }
       throw failed;
-    }
-  }
-
-  private static boolean isGone(Repository repository) {
-    try {
-      return !repository.isMade();
-    } catch (IOException | HoldfastException unreachable) {
-      return false;
     }
   }
 
@@ -119,7 +112,9 @@ record RepositoryMaking(Environment environment, Installation installation) {
     return files.follow(real).isDirectory()
         && files.list(real).stream()
             .map(name -> new String(name, StandardCharsets.ISO_8859_1))
-            .allMatch(
-                name -> NOTHING.contains(name) || real.resolve(name).equals(installation.state()));
+            .allMatch(name ->
+                NOTHING.contains(name)
+                    || name.startsWith(TRIAL)
+                    || real.resolve(name).equals(installation.state()));
   }
 }

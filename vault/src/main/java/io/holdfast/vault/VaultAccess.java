@@ -181,6 +181,24 @@ public final class VaultAccess {
     return Optional.empty();
   }
 
+  /**
+   * Whether what is there now is the very vault that was opened: it may have been taken away since,
+   * or another one been put in its place, whose key is another.
+   */
+  public static boolean isStill(Vault vault) throws IOException {
+    try {
+      byte[] sealed = vault.backend().readAll(FileId.CONFIG);
+      return Config.decode(new Opener(vault.key()).open(sealed)).equals(vault.config());
+    } catch (BrokenSealException | FormatException other) {
+      return false;
+    } catch (BackendException e) {
+      if (e.reason() == BackendException.Reason.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private static Optional<MasterKey> master(Backend backend, Backend.Listed file, byte[] password)
       throws IOException {
     if (file.size() > KeyFile.MOST_BYTES) {

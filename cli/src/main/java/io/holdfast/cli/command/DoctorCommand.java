@@ -6,6 +6,7 @@ import io.holdfast.engine.component.Finding;
 import io.holdfast.engine.component.Finding.Severity;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.server.configuration.ServerExamination;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -48,15 +49,18 @@ final class DoctorCommand extends Operation {
       try (Opened opened = opened(session)) {
         var place = opened.installation().repository();
         List<Finding> tried = place.tryPlace(new Cancellation());
-        List<Finding> findings =
-            tried.isEmpty()
-                ? List.of(
-                    new Finding(
-                        Severity.OK,
-                        place.location(),
-                        "a repository of kind " + place.kind() + " asks for nothing to be tried",
-                        ""))
-                : tried;
+        var findings = new ArrayList<Finding>(tried);
+        if (tried.isEmpty()) {
+          findings.add(
+              new Finding(
+                  Severity.OK,
+                  place.location(),
+                  "a repository of kind " + place.kind() + " asks for nothing to be tried",
+                  ""));
+        } else if (opened.engine().upkeep().isUsed() && !place.isMade()) {
+          // What was tried is not the storage that keeps the backups.
+          findings.add(RepositoryExamination.notMade(opened, place.location()));
+        }
         return DoctorFindings.tell(
             session,
             findings.stream().map(f -> new Examination.Result("storage", f)).toList(),

@@ -192,9 +192,16 @@ final class RepositoryCheckCommand extends Operation {
           ? suspicion(problems)
           : DAMAGE + " " + suspicion(problems);
     }
-    return problems.stream().anyMatch(problem -> problem.subject().startsWith("index/"))
-        ? INDEX
-        : DAMAGE;
+    if (problems.stream().anyMatch(RepositoryCheckCommand::isOfIndex)) {
+      return problems.stream().allMatch(RepositoryCheckCommand::isOfIndex)
+          ? INDEX
+          : DAMAGE + " " + INDEX;
+    }
+    return DAMAGE;
+  }
+
+  private static boolean isOfIndex(ProblemJson problem) {
+    return problem.subject().startsWith("index/");
   }
 
   private static String suspicion(List<ProblemJson> problems) {

@@ -103,16 +103,23 @@ final class RepositoryExamination {
 
   /** Before the first backup that is as it should be; after it, something is amiss. */
   private void notMade(String place) throws IOException {
-    boolean expected = !opened.engine().upkeep().isUsed();
-    findings.add(
-        expected ? Severity.OK : Severity.ERROR,
-        AREA,
-        place,
-        expected ? "does not exist yet" : "does not exist, though it was used before",
-        expected
-            ? "'holdfast repository init' makes it, or else the first backup."
-            : "Mount the file system that holds it: backups fail until then. If it is gone for good,"
-                + " 'holdfast repository init' makes a new one.");
+    findings.add(AREA, notMade(opened, place));
+  }
+
+  /** What it means that a repository is not there. */
+  static Finding notMade(Opened opened, String place) {
+    return opened.engine().upkeep().isUsed()
+        ? new Finding(
+            Severity.ERROR,
+            place,
+            "does not exist, though it was used before",
+            "Mount the file system that holds it: backups fail until then. If it is gone for good,"
+                + " 'holdfast repository init' makes a new one.")
+        : new Finding(
+            Severity.OK,
+            place,
+            "does not exist yet",
+            "'holdfast repository init' makes it, or else the first backup.");
   }
 
   private void space(FileLayer.Space space, FilePath place) {

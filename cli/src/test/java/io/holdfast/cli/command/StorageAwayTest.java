@@ -63,6 +63,11 @@ class StorageAwayTest {
           .contains("the storage is probably not mounted", "Mount it", "repository init");
       assertThat(doctor.exit()).as(doctor.toString()).isEqualTo(1);
       assertThat(doctor.out()).contains("does not exist, though it was used before");
+      if (kind.equals("vault")) {
+        Result storage = cli.run("doctor", "repository");
+        assertThat(storage.exit()).as(storage.toString()).isEqualTo(1);
+        assertThat(storage.out()).contains("does not exist, though it was used before");
+      }
     }
     assertThat(isEmpty("disk/place")).isTrue();
     Files.delete(cli.path("disk/place"));

@@ -1,6 +1,7 @@
 package io.holdfast.engine.installation;
 
 import io.holdfast.engine.file.FileLayer;
+import io.holdfast.engine.file.FileLayerException;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
 import io.holdfast.engine.repository.transfer.Sha256;
@@ -42,8 +43,15 @@ public final class UsedRepositories {
   public void add(String location) throws IOException {
     if (!contains(location)) {
       FileTrees.createDirectories(files, directory, 0700);
-      FileTrees.replaceAtomically(
-          files, file(location), (location + "\n").getBytes(StandardCharsets.UTF_8), 0600);
+      try {
+        FileTrees.replaceAtomically(
+            files, file(location), (location + "\n").getBytes(StandardCharsets.UTF_8), 0600);
+      } catch (FileLayerException failure) {
+        // A command and a server may note the same at once, and stumble over each other.
+        if (!contains(location)) {
+          throw failure;
+        }
+      }
     }
   }
 

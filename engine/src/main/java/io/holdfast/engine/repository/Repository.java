@@ -32,6 +32,9 @@ import java.util.function.Function;
  * </ul>
  */
 public interface Repository extends AutoCloseable {
+  /** The fact in an error that there is no repository, nor anything of one, at a place. */
+  String NOTHING_THERE = "nothing_there";
+
   /** The word for its kind: {@code directory}. */
   String kind();
 
@@ -66,7 +69,8 @@ public interface Repository extends AutoCloseable {
    * As {@link #create}, where there was a repository before: one whose storage is empty now is not
    * made anew.
    *
-   * @throws io.holdfast.engine.error.HoldfastException as {@link #create}
+   * @throws io.holdfast.engine.error.HoldfastException as {@link #create}; with the fact {@link
+   *     #NOTHING_THERE} if there is none at all
    */
   default void resume() throws IOException {
     create();

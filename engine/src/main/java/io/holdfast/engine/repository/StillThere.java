@@ -49,7 +49,8 @@ public record StillThere(Opening backups) {
       return false;
     } catch (HoldfastException failure) {
       return failure.code() == ErrorCode.BACKUP_NOT_FOUND;
-    } catch (IOException unknown) {
+    } catch (IOException | RuntimeException unknown) {
+      // Whoever asks has a failure to tell already.
       return false;
     }
   }

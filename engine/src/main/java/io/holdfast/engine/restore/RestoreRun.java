@@ -141,12 +141,11 @@ public final class RestoreRun {
           committed = true;
         }
       } catch (IOException | RuntimeException e) {
-        HoldfastException why = Failures.ofRestore("restore " + run, e);
+        // First everything is put back: to ask the repository may take long.
+        HoldfastException why = undo(Failures.ofRestore("restore " + run, e));
         failure =
             Optional.of(
-                undo(
-                    new StillThere(installation.repository()::open)
-                        .explained(request.backup(), why)));
+                new StillThere(installation.repository()::open).explained(request.backup(), why));
       } catch (Error e) {
         // Out of memory, a class that is missing: no outcome can be promised, but targets are put
         // back.

@@ -8,6 +8,7 @@ import io.holdfast.engine.error.HoldfastException;
 import io.holdfast.engine.file.FileLayer;
 import io.holdfast.engine.file.FilePath;
 import io.holdfast.engine.file.FileTrees;
+import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.run.Cancellation;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultAccess;
@@ -92,8 +93,8 @@ record ConfiguredVault(
 
   @Override
   public boolean isMade() throws IOException {
-    try (Backend backend = storage.open()) {
-      return VaultAccess.exists(backend);
+    try (Backend backend = backend(new SecureRandom())) {
+      return VaultAccess.exists(backend.insistingUntil(new Cancellation()));
     }
   }
 
@@ -187,10 +188,11 @@ record ConfiguredVault(
 
   private HoldfastException nothingThere() {
     return new HoldfastException(
-        ErrorCode.REPOSITORY_UNAVAILABLE,
-        "there is no vault at " + storage.location(),
-        "Correct the address, or mount the file system that holds it. 'holdfast repository init', or"
-            + " the first backup of an installation, makes a vault where there is none.");
+            ErrorCode.REPOSITORY_UNAVAILABLE,
+            "there is no vault at " + storage.location(),
+            "Correct the address, or mount the file system that holds it. 'holdfast repository init', or"
+                + " the first backup of an installation, makes a vault where there is none.")
+        .with(Repository.NOTHING_THERE, storage.location());
   }
 
   private HoldfastException noKeys() {

@@ -122,7 +122,7 @@ public final class VaultRepository implements Repository {
   @Override
   public void create() throws IOException {
     errors.translate(() -> {
-      connection.open(true, cancellation);
+      connection.openAgain(true, cancellation);
       records.create();
     });
   }
@@ -130,7 +130,7 @@ public final class VaultRepository implements Repository {
   @Override
   public void resume() throws IOException {
     errors.translate(() -> {
-      connection.open(false, cancellation);
+      connection.openAgain(false, cancellation);
       records.create();
     });
   }
