@@ -14,7 +14,6 @@ import io.holdfast.engine.installation.BackupUse;
 import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationLock;
-import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
 import io.holdfast.engine.installation.Verifications;
 import io.holdfast.engine.manifest.Manifest;
@@ -23,6 +22,7 @@ import io.holdfast.engine.repository.BackupIndex;
 import io.holdfast.engine.repository.BackupReader;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryProblem;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.restore.RestoreOutcome;
 import io.holdfast.engine.restore.RestoreRecord;
 import io.holdfast.engine.restore.RestoreRecovery;
@@ -70,7 +70,7 @@ public final class Engine implements AutoCloseable {
                 .repository()
                 .place()
                 .filter(place -> !installation.repository().isShared())
-                .map(place -> place.resolve(InstallationReader.STATE)));
+                .map(place -> place.resolve(RepositoryLayout.STATE)));
     this.use = new BackupUse(environment.files(), installation.state(), environment.random());
     this.verifications =
         new Verifications(environment.files(), installation.state(), environment.clock());

@@ -12,7 +12,6 @@ import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.layout.RepositoryLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,11 +20,6 @@ import java.util.Optional;
  * new repository there would hide that the backups are away.
  */
 record RepositoryMaking(Environment environment, Installation installation) {
-  private static final List<String> NOTHING = List.of(RepositoryLayout.STATE, "lost+found");
-
-  /** How directories begin in which a storage is tried; of a trial that was killed one stays. */
-  private static final String TRIAL = ".holdfast-";
-
   private static final String GUIDANCE =
       ", and try again. If the backups are gone for good, 'holdfast repository init' makes a"
           + " new repository there.";
@@ -113,8 +107,7 @@ record RepositoryMaking(Environment environment, Installation installation) {
         && files.list(real).stream()
             .map(name -> new String(name, StandardCharsets.ISO_8859_1))
             .allMatch(name ->
-                NOTHING.contains(name)
-                    || name.startsWith(TRIAL)
+                RepositoryLayout.isNothing(name)
                     || real.resolve(name).equals(installation.state()));
   }
 }

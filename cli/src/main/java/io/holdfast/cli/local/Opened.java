@@ -17,6 +17,7 @@ import io.holdfast.engine.installation.Environment;
 import io.holdfast.engine.installation.Installation;
 import io.holdfast.engine.installation.InstallationReader;
 import io.holdfast.engine.installation.Kinds;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.run.InstallationName;
 import io.holdfast.server.configuration.ServerSettings;
 import io.holdfast.server.configuration.ServerSettingsReader;
@@ -145,7 +146,7 @@ public record Opened(
             : Paths.resolve(named, surroundings);
     boolean isAddress = reader.isAddress(named);
     FileLayer files =
-        isAddress || toChange ? all : new ReadOnlyPart(all, path.resolve(InstallationReader.STATE));
+        isAddress || toChange ? all : new ReadOnlyPart(all, path.resolve(RepositoryLayout.STATE));
     var within = new InstallationReader(kinds, files, clock, variables);
     Installation bare =
         isAddress ? within.ofRepository(named, path) : within.ofRepository(path, kind);

@@ -17,6 +17,7 @@ import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.Repository;
 import io.holdfast.engine.repository.RepositoryContext;
 import io.holdfast.engine.repository.RepositoryKind;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.repository.signature.SigningRepository;
 import io.holdfast.engine.retention.RetentionPolicy;
 import io.holdfast.engine.run.InstallationName;
@@ -40,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstallationReader {
   private static final String DIRECTORY = "directory";
-
-  /** The state directory of an installation that names no other: below its repository. */
-  public static final String STATE = ".state";
 
   private static final int MOST_PARALLEL = 64;
 
@@ -152,7 +150,7 @@ public final class InstallationReader {
     return bare(
         kind,
         SettingsDocument.of("repository " + path, kind.bareSettings(path, variables)),
-        path.resolve(STATE));
+        path.resolve(RepositoryLayout.STATE));
   }
 
   /** Whether a text that names a repository is an address, rather than a path. */
@@ -292,7 +290,7 @@ public final class InstallationReader {
   private static Optional<FilePath> state(Settings backup) {
     return backup.has("state")
         ? backup.optionalPath("state")
-        : backup.optionalPath("path").map(path -> path.resolve(STATE));
+        : backup.optionalPath("path").map(path -> path.resolve(RepositoryLayout.STATE));
   }
 
   private static Compression compression(Settings backup) {

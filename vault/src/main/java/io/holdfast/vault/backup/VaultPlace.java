@@ -23,11 +23,6 @@ import java.util.Optional;
  * @param state this machine's part, which may lie there before the vault does
  */
 record VaultPlace(Storage storage, FileLayer files, FilePath state) {
-  private static final List<String> NO_CONTENT = List.of(RepositoryLayout.STATE, "lost+found");
-
-  /** How the names begin that a vault's writers give to their own files. */
-  private static final String OF_WRITERS = ".holdfast-";
-
   /**
    * Refuses what is no vault and holds backups: a repository of another kind, or a vault that lost
    * its config.
@@ -109,8 +104,7 @@ record VaultPlace(Storage storage, FileLayer files, FilePath state) {
 
   private boolean isForeign(FilePath place, byte[] name) {
     String text = new String(name, StandardCharsets.ISO_8859_1);
-    return !NO_CONTENT.contains(text)
-        && !text.startsWith(OF_WRITERS)
+    return !RepositoryLayout.isNothing(text)
         && !state.startsWith(place.resolve(name))
         && Arrays.stream(FileType.values()).map(FileType::word).noneMatch(text::equals);
   }

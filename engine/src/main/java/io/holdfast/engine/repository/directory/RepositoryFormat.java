@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,9 +39,6 @@ record RepositoryFormat(FileLayer files, RepositoryLayout layout) {
           .getBytes(StandardCharsets.US_ASCII);
   private static final String TEMPORARY = ".holdfast.json.";
   private static final int MOST = 4096;
-
-  /** Names that a directory may have and still count as empty. */
-  private static final Set<String> NO_CONTENT = Set.of(RepositoryLayout.STATE, "lost+found");
 
   /**
    * Makes the directory a repository, unless it is one.
@@ -131,7 +127,7 @@ record RepositoryFormat(FileLayer files, RepositoryLayout layout) {
   /** Whether a name in the root of a repository belongs there. */
   static boolean belongs(byte[] name) {
     String text = text(name);
-    return NO_CONTENT.contains(text)
+    return RepositoryLayout.isNothing(text)
         || text.equals(RepositoryLayout.FORMAT_FILE)
         || text.startsWith(TEMPORARY)
         || List.of(".running", "completed", "failed", ".deleting").contains(text);
@@ -169,7 +165,7 @@ record RepositoryFormat(FileLayer files, RepositoryLayout layout) {
       names = files.list(files.resolveLinks(layout.root()));
     }
     for (byte[] name : names) {
-      if (!NO_CONTENT.contains(text(name)) && !text(name).startsWith(TEMPORARY)) {
+      if (!RepositoryLayout.isNothing(text(name)) && !text(name).startsWith(TEMPORARY)) {
         if (files.find(layout.formatFile()).isPresent()) {
           return;
         }

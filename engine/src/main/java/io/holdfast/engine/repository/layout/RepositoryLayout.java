@@ -1,6 +1,7 @@
 package io.holdfast.engine.repository.layout;
 
 import io.holdfast.engine.file.FilePath;
+import java.util.Set;
 
 /**
  * Where what lies in a repository. Pure arithmetic.
@@ -19,6 +20,17 @@ public record RepositoryLayout(FilePath root) {
 
   /** What the engine keeps beside the backups: locks, sequence, journals. */
   public static final String STATE = ".state";
+
+  /** What a file system, and the engine before there is a repository, put into a directory. */
+  private static final Set<String> NO_CONTENT = Set.of(STATE, "lost+found");
+
+  /** How the names begin of what is there for a moment; of a process that was killed some stay. */
+  private static final String MOMENTARY = ".holdfast-";
+
+  /** Whether a directory that holds this name besides is as good as empty. */
+  public static boolean isNothing(String name) {
+    return NO_CONTENT.contains(name) || name.startsWith(MOMENTARY);
+  }
 
   public FilePath formatFile() {
     return root.resolve(FORMAT_FILE);
