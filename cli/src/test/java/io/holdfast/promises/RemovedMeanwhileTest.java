@@ -20,6 +20,7 @@ import io.holdfast.engine.manifest.ComponentRecord.Failure;
 import io.holdfast.engine.repository.Compression;
 import io.holdfast.engine.repository.RepositoryProblem;
 import io.holdfast.engine.repository.directory.DirectoryRepository;
+import io.holdfast.engine.repository.layout.RepositoryLayout;
 import io.holdfast.engine.restore.RestoreRequest;
 import io.holdfast.engine.run.RunId;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class RemovedMeanwhileTest {
 
   private Optional<Failure> failure(Work work, Removing files, Path place) throws IOException {
     FilePath repository = FilePath.of(platform.repository());
-    var looking = new ReadOnlyPart(files, repository.resolve(InstallationReader.STATE));
+    var looking = new ReadOnlyPart(files, repository.resolve(RepositoryLayout.STATE));
     try (Engine engine = named(looking, repository)) {
       return work.of(engine, backup, place);
     } catch (HoldfastException e) {
